@@ -1,0 +1,1 @@
+"""The ways in: mailbox, mail, paper."""

@@ -1,0 +1,1 @@
+"""Whatever must leave the house by mail."""

@@ -1,0 +1,1 @@
+"""What is late, what is next, on whose desk."""

@@ -1,0 +1,1 @@
+"""Dutch text in, figures and findings out: pure functions."""
