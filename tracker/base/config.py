@@ -1,0 +1,151 @@
+"""What may differ between a laptop, acceptance and production?
+
+Every setting is an environment variable ``TRACKER_<NAME>``; ``docs/settings.md`` is made from
+the descriptions below.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, computed_field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that an administrator may set; read once, at start."""
+
+    model_config = SettingsConfigDict(env_prefix="TRACKER_", frozen=True, extra="ignore")
+
+    instance: Path = Field(
+        default=Path("instance"), description="Folder with the database, files, secrets and outbox."
+    )
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy address of the database; empty means SQLite in the instance "
+        "folder. PostgreSQL: postgresql+psycopg://user:password@host/name.",
+    )
+    municipality: str = Field(
+        default="Gemeente Waterrijk", description="Name of the municipality on screens and in mail."
+    )
+    address: str = Field(
+        default="http://127.0.0.1:8080",
+        description="Address at which people reach Tijdig; links in mail start with it.",
+    )
+    host: str = Field(
+        default="127.0.0.1", description="Network address on which the web server listens."
+    )
+    port: int = Field(
+        default=8080, ge=1, le=65535, description="Port on which the web server listens."
+    )
+    threads: int = Field(default=8, ge=1, le=64, description="Requests served at the same time.")
+    secure_cookies: bool = Field(
+        default=False, description="Send cookies over https only. Set to true behind https."
+    )
+    upload_limit_mb: int = Field(
+        default=25, ge=1, le=200, description="Largest upload, in megabytes."
+    )
+    language: Literal["nl", "en"] = Field(
+        default="nl", description="Language of screens and mail for people who have not chosen one."
+    )
+    demo: bool = Field(
+        default=True,
+        description="Fill an empty database with the invented municipality at `tracker run`.",
+    )
+
+    mail_from: str = Field(
+        default="post@waterrijk.example", description="Sender of mail when a team has no address."
+    )
+    smtp_host: str = Field(
+        default="",
+        description="Mail server for outgoing mail; empty: mail becomes .eml files in outbox/.",
+    )
+    smtp_port: int = Field(
+        default=25, ge=1, le=65535, description="Port of the outgoing mail server."
+    )
+    smtp_security: Literal["none", "starttls", "tls"] = Field(
+        default="none", description="How the connection to the outgoing mail server is protected."
+    )
+    smtp_user: str = Field(
+        default="", description="User name at the outgoing mail server, if it asks."
+    )
+    smtp_password: str = Field(default="", repr=False, description="Password that goes with it.")
+    smtp_timeout_seconds: int = Field(
+        default=30, ge=1, le=300, description="Seconds to wait for the outgoing mail server."
+    )
+
+    imap_host: str = Field(
+        default="", description="Mail server that holds the mailbox; empty: no mailbox."
+    )
+    imap_port: int = Field(default=993, ge=1, le=65535, description="Port of the mailbox server.")
+    imap_security: Literal["none", "starttls", "tls"] = Field(
+        default="tls", description="How the connection to the mailbox server is protected."
+    )
+    imap_user: str = Field(default="", description="User name of the mailbox.")
+    imap_password: str = Field(default="", repr=False, description="Password of the mailbox.")
+    imap_folder: str = Field(default="INBOX", description="Folder in which new mail arrives.")
+    imap_done_folder: str = Field(
+        default="Verwerkt", description="Folder to which stored mail is moved."
+    )
+    imap_poll_seconds: int = Field(
+        default=60, ge=5, le=3600, description="Seconds between two looks into the mailbox."
+    )
+
+    digest_hour: int = Field(
+        default=8,
+        ge=4,
+        le=22,
+        description="Hour of the daily digest on working days, Amsterdam time.",
+    )
+    acknowledgements_a_sender_a_day: int = Field(
+        default=5,
+        ge=1,
+        le=100,
+        description="Most acknowledgements to one address a day; stops mail loops.",
+    )
+    sign_in_attempts: int = Field(
+        default=10,
+        ge=3,
+        le=100,
+        description="Failed sign-ins that an account may make in 15 minutes.",
+    )
+    log_format: Literal["json", "console"] = Field(
+        default="json", description="Form of the log lines on standard error."
+    )
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def database(self) -> str:
+        """The database address that is really used."""
+        path = self.instance.absolute() / "tracker.db"
+        return self.database_url or f"sqlite:///{path}"
+
+    @property
+    def files_path(self) -> Path:
+        """Folder in which letters and attachments are kept, by their SHA-256."""
+        return self.instance.absolute() / "files"
+
+    @property
+    def outbox_path(self) -> Path:
+        """Folder in which mail is left while no mail server is set."""
+        return self.instance.absolute() / "outbox"
+
+
+def read_settings() -> Settings:
+    """Read ``TRACKER_*`` from the environment.
+
+    Raises:
+        SystemExit: a setting has a value that cannot be used; the message names each one.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [
+            f"  TRACKER_{str(e['loc'][0]).upper()}: {e['msg']} (now: {e['input']!r})"
+            if "password" not in str(e["loc"][0])
+            else f"  TRACKER_{str(e['loc'][0]).upper()}: {e['msg']}"
+            for e in error.errors()
+        ]
+        lines = "\n".join(wrong)
+        raise SystemExit(
+            f"Tijdig cannot start. Change these settings (see docs/settings.md):\n{lines}"
+        ) from None
