@@ -1,0 +1,47 @@
+"""Which users and teams are there?"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_login import UserMixin
+from sqlmodel import Field, SQLModel
+
+from tracker.base.models import Versioned, text_enum
+
+
+class Role(StrEnum):
+    """What somebody is here for; ``people.rules`` says what each may do."""
+
+    REGISTRAR = "registrar"
+    HANDLER = "handler"
+    TEAM_LEAD = "team_lead"
+    ADMINISTRATOR = "administrator"
+
+
+class Team(SQLModel, table=True):
+    """A group of people who share work; its address is the sender of their answers."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=120, unique=True)
+    email: str = Field(max_length=254)
+
+
+class User(Versioned, UserMixin, table=True):  # type: ignore[misc]
+    """Somebody who works here."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=120)
+    email: str = Field(max_length=254, unique=True)
+    password_hash: str = Field(max_length=200, repr=False)
+    role: Role = Field(sa_type=text_enum(Role))
+    team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
+    language: str = Field(default="nl", max_length=2)
+    active: bool = True
+
+
+class SignInAttempt(SQLModel, table=True):
+    """One failed sign-in; kept a short while, to slow down somebody who guesses."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(max_length=254, index=True)
+    at: datetime = Field(index=True)
