@@ -1,0 +1,223 @@
+"""What may a person do to a case: take it, hand it on, write down what happened, close it?
+
+Each function is one transaction. It compares the version that the user saw with the one in the
+database, so that nobody overwrites a colleague.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlmodel import Session, col, select
+
+from tracker.base.clock import Clock, office_date
+from tracker.base.database import Database
+from tracker.base.errors import ChangedByColleague, InvalidInput, NotAllowed, NotFound
+from tracker.deadlines.clocks import Reckoning
+from tracker.people.models import User
+from tracker.people.rules import Act, may, may_see
+from tracker.register.clocks import reckon_case, store_clocks
+from tracker.register.models import OPEN_STATES, Case, CaseState, Event, EventType
+from tracker.register.queries import find_case
+from tracker.register.service import assign, record_event
+
+CLOSED_WITHOUT_ANSWER = (
+    CaseState.WITHDRAWN,
+    CaseState.FORWARDED,
+    CaseState.DUPLICATE,
+    CaseState.NO_REPLY_NEEDED,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """The case as the user saw it when the form was opened."""
+
+    number: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dated:
+    """Something to write down: what, on which day, and why if the law does not allow it."""
+
+    type: EventType
+    on: date
+    data: Mapping[str, Any]
+    reason: str = ""
+
+
+def case_for(session: Session, number: str, user: User, act: Act = Act.SEE_CASE) -> Case:
+    """Return the case, if it is there and *user* may do *act* to it.
+
+    Raises:
+        NotFound: there is no such case.
+        NotAllowed: it is another team's, or not this user's to change.
+    """
+    case = find_case(session, number)
+    if case is None:
+        raise NotFound(
+            _l("Zaak %(number)s bestaat niet (meer). Controleer het nummer.", number=number)
+        )
+    if not may_see(user, case.team_id, case.handler_id):
+        raise NotAllowed(
+            _l("Deze zaak is van een ander team. Vraag uw teamleider als u er toch bij moet."),
+            case_id=case.id,
+        )
+    if not may(user, act):
+        raise NotAllowed(_l("Dit hoort niet bij uw taak."), case_id=case.id, act=act.value)
+    return case
+
+
+@contextmanager
+def _changing(
+    db: Database, seen: Seen, user: User, act: Act = Act.WORK_ON_CASE
+) -> Iterator[tuple[Session, Case]]:
+    with db.changing() as session:
+        case = case_for(session, seen.number, user, act)
+        if case.version != seen.version:
+            raise ChangedByColleague(
+                _l(
+                    "Een collega heeft zaak %(number)s veranderd terwijl u bezig was. Bekijk eerst "
+                    "wat er veranderd is. Wat u invulde, staat hieronder.",
+                    number=seen.number,
+                ),
+                case_id=case.id,
+            )
+        yield session, case
+
+
+def take(db: Database, clock: Clock, seen: Seen, user: User) -> None:
+    """Put the case on the user's own desk."""
+    with _changing(db, seen, user) as (session, case):
+        assign(session, clock(), case, user.id, user.id)
+
+
+def hand_to(db: Database, clock: Clock, seen: Seen, user: User, handler_id: int | None) -> None:
+    """Put the case on somebody else's desk, or back on the pile; a team lead's act.
+
+    Raises:
+        InvalidInput: that colleague works in another team or does not work here any more.
+    """
+    with _changing(db, seen, user, Act.ASSIGN_CASE) as (session, case):
+        if handler_id is not None:
+            handler = session.get(User, handler_id)
+            if handler is None or not handler.active or handler.team_id != case.team_id:
+                raise InvalidInput(_l("Kies een collega uit dit team."), "handler_id")
+        assign(session, clock(), case, handler_id, user.id)
+
+
+def write_down(db: Database, clock: Clock, seen: Seen, user: User, what: Dated) -> None:
+    """Put a dated event on the timeline; the clocks follow.
+
+    Raises:
+        InvalidInput: the day cannot be right, or the law does not allow it.
+    """
+    with _changing(db, seen, user) as (session, case):
+        _check_day(what.on, case, office_date(clock()))
+        record_event(
+            session,
+            clock(),
+            case,
+            what.type,
+            what.on,
+            by_id=user.id,
+            data=what.data,
+            reason=what.reason,
+        )
+
+
+def foresee(session: Session, case: Case, today: date, what: Dated) -> Reckoning:
+    """Reckon what the clocks would be with this event, without storing anything.
+
+    Raises:
+        InvalidInput: the day cannot be right, or the law does not allow it.
+    """
+    _check_day(what.on, case, today)
+    event = Event.model_construct(
+        case_id=case.id, type=what.type, on=what.on, data=dict(what.data), reason=what.reason
+    )
+    return reckon_case(session, case, today, extra=[event])
+
+
+def close_without_answer(
+    db: Database, clock: Clock, seen: Seen, user: User, state: CaseState, reason: str
+) -> None:
+    """Close a case that needs no answer any more, with the reason.
+
+    Raises:
+        InvalidInput: the reason is missing or the state is not one of these.
+    """
+    if state not in CLOSED_WITHOUT_ANSWER:
+        raise InvalidInput(_l("Kies waarom er geen antwoord komt."), "state")
+    if not reason.strip():
+        raise InvalidInput(_l("Schrijf in één zin waarom er geen antwoord komt."), "reason")
+    with _changing(db, seen, user) as (session, case):
+        withdrawn = state is CaseState.WITHDRAWN
+        record_event(
+            session,
+            clock(),
+            case,
+            EventType.WITHDRAWN if withdrawn else EventType.CLOSED,
+            office_date(clock()),
+            by_id=user.id,
+            data={"state": state.value, "why": reason.strip()},
+        )
+        case.unread_message = False
+
+
+def reopen(db: Database, clock: Clock, seen: Seen, user: User, why: str) -> None:
+    """Open a closed case again: its clocks run on.
+
+    Raises:
+        InvalidInput: the case is open, or the reason is missing.
+    """
+    if not why.strip():
+        raise InvalidInput(_l("Schrijf in één zin waarom de zaak weer opengaat."), "reason")
+    with _changing(db, seen, user) as (session, case):
+        if case.state in OPEN_STATES:
+            raise InvalidInput(_l("Deze zaak is al open."))
+        record_event(
+            session,
+            clock(),
+            case,
+            EventType.REOPENED,
+            office_date(clock()),
+            by_id=user.id,
+            data={"why": why.strip()},
+        )
+
+
+def mark_read(db: Database, seen: Seen, user: User) -> None:
+    """Say that the new message was read and needs nothing more."""
+    with _changing(db, seen, user) as (_, case):
+        case.unread_message = False
+
+
+def reckon_open_cases(session: Session, today: date, subject_id: int) -> int:
+    """Reckon every open case of a subject anew, after its norms changed.
+
+    Returns:
+        How many cases have other dates than before.
+    """
+    moved = 0
+    open_cases = select(Case).where(
+        Case.subject_id == subject_id, col(Case.state).in_(list(OPEN_STATES))
+    )
+    for case in session.exec(open_cases).all():
+        before = (case.acknowledge_by, case.target_on, case.due_on)
+        store_clocks(case, reckon_case(session, case, today))
+        moved += before != (case.acknowledge_by, case.target_on, case.due_on)
+    return moved
+
+
+def _check_day(on: date, case: Case, today: date) -> None:
+    if on > today:
+        raise InvalidInput(_l("Deze dag is nog niet geweest. Vul vandaag of eerder in."), "on")
+    if on < case.received_on:
+        raise InvalidInput(
+            _l("Deze dag ligt voor de ontvangst van de brief. Vul een latere dag in."), "on"
+        )

@@ -1,0 +1,97 @@
+"""When must this case be acknowledged and answered, by its events and the law?
+
+The dates on a case are a cache of what this module reckons from the events alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tracker.base.errors import InvalidInput
+from tracker.base.words import both
+from tracker.deadlines.calendar import DUTCH_CALENDAR
+from tracker.deadlines.clocks import RULES_VERSION, LegalEvent, Norms, Reckoning, reckon
+from tracker.deadlines.errors import DeadlineError
+from tracker.register.models import LEGAL_EVENTS, Case, Event, EventType, Subject
+from tracker.register.rules import OpenDates, next_date
+
+_DAYS = ("respond_by", "until")
+
+
+def events_of(session: Session, case: Case) -> Sequence[Event]:
+    """Return the events of *case* in the order in which they were written down."""
+    return session.exec(select(Event).where(Event.case_id == case.id).order_by(col(Event.id))).all()
+
+
+def reckon_case(
+    session: Session, case: Case, today: date, extra: Sequence[Event] = ()
+) -> Reckoning:
+    """Reckon the clocks of *case* as they stand on *today*.
+
+    Args:
+        extra: events that are not stored (yet), to see what they would do.
+
+    Raises:
+        InvalidInput: the law does not allow one of the events; the message names the article.
+    """
+    events = [*events_of(session, case), *extra]
+    subject = session.get_one(Subject, case.subject_id)
+    try:
+        return reckon(
+            case.regime,
+            facts_of(events),
+            [_legal(event) for event in events if event.type in LEGAL_EVENTS],
+            Norms(
+                acknowledge_within=subject.acknowledge_within, answer_within=subject.answer_within
+            ),
+            as_of=today,
+        )
+    except DeadlineError as error:
+        raise InvalidInput(both(error.message_nl, error.message_en), error.field) from error
+
+
+def facts_of(events: Sequence[Event]) -> Mapping[str, Any]:
+    """Return the facts that the law asks for; a later correction wins."""
+    facts: dict[str, Any] = {}
+    for event in events:
+        if event.type in (EventType.REGISTERED, EventType.SUBJECT_CHANGED):
+            facts |= event.data.get("facts", {})
+    return facts
+
+
+def store_clocks(case: Case, reckoning: Reckoning) -> None:
+    """Keep the reckoned dates on the case, so that lists need not reckon."""
+    case.acknowledge_by = reckoning.acknowledge_by
+    case.target_on = reckoning.target_on
+    case.due_on = reckoning.due_on
+    case.acknowledged_on = reckoning.acknowledged_on
+    case.answered_on = reckoning.answered_on
+    case.suspended_since = reckoning.suspended_since
+    case.respond_by = reckoning.respond_by if reckoning.suspended_since else None
+    case.rules_version = RULES_VERSION
+    dates = OpenDates(
+        acknowledge_by=case.acknowledge_by,
+        target_on=case.target_on,
+        due_on=case.due_on,
+        acknowledged=case.acknowledged_on is not None,
+        answered=case.answered_on is not None,
+        suspended=case.suspended_since is not None,
+        respond_by=case.respond_by,
+    )
+    case.next_clock, case.next_by = next_date(case.state, dates)
+
+
+def days_left(day: date, today: date) -> int:
+    """Return the working days from *today* to *day*; negative when the day has passed."""
+    return DUTCH_CALENDAR.working_days_between(today, day)
+
+
+def _legal(event: Event) -> LegalEvent:
+    data = {
+        name: date.fromisoformat(value) if name in _DAYS and value else value
+        for name, value in event.data.items()
+        if name in ("ground", "respond_by", "length", "until", "sender_told")
+    }
+    return LegalEvent(type=event.type.value, on=event.on, reason=event.reason or None, **data)

@@ -1,0 +1,156 @@
+"""What is in the register? One SQL statement a question."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, or_, select
+
+from tracker.people.models import Team, User
+from tracker.register.models import (
+    Attachment,
+    Case,
+    Correspondent,
+    Event,
+    Message,
+    Subject,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case with who and what belongs to it."""
+
+    case: Case
+    subject: Subject
+    correspondent: Correspondent
+    team: Team
+    handler: User | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message with its files."""
+
+    message: Message
+    attachments: Sequence[Attachment]
+
+
+def find_case(session: Session, number: str) -> Case | None:
+    """Return the case with this number."""
+    return session.exec(select(Case).where(Case.number == number)).first()
+
+
+def case_file(session: Session, number: str) -> CaseFile | None:
+    """Return the case with this number and all that its page names."""
+    row = session.exec(
+        select(Case, Subject, Correspondent, Team, User)
+        .join(Subject, col(Case.subject_id) == Subject.id)
+        .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
+        .join(Team, col(Case.team_id) == Team.id)
+        .outerjoin(User, col(Case.handler_id) == User.id)
+        .where(Case.number == number)
+    ).first()
+    return CaseFile(*row) if row else None
+
+
+def letters_of(session: Session, case_id: int) -> Sequence[Letter]:
+    """Return every message of a case, newest first, with its files."""
+    messages = session.exec(
+        select(Message)
+        .where(Message.case_id == case_id)
+        .order_by(col(Message.at).desc(), col(Message.id).desc())
+    ).all()
+    files = _files_of(session, [message.id for message in messages if message.id])
+    return [Letter(message, files[message.id or 0]) for message in messages]
+
+
+def _files_of(session: Session, message_ids: Sequence[int]) -> Mapping[int, list[Attachment]]:
+    found: defaultdict[int, list[Attachment]] = defaultdict(list)
+    rows = select(Attachment).where(col(Attachment.message_id).in_(message_ids))
+    for attachment in session.exec(rows.order_by(col(Attachment.id))):
+        found[attachment.message_id].append(attachment)
+    return found
+
+
+def timeline_of(session: Session, case_id: int) -> Sequence[tuple[Event, str]]:
+    """Return what happened to a case, newest first, each with the name of who wrote it down."""
+    rows = session.exec(
+        select(Event, User.name)
+        .outerjoin(User, col(Event.by_id) == User.id)
+        .where(Event.case_id == case_id)
+        .order_by(col(Event.id).desc())
+    ).all()
+    return [(event, name or "") for event, name in rows]
+
+
+def attachment_of(session: Session, case_id: int, attachment_id: int) -> Attachment | None:
+    """Return a file of this case; None when the file is another case's."""
+    return session.exec(
+        select(Attachment)
+        .join(Message, col(Attachment.message_id) == Message.id)
+        .where(Attachment.id == attachment_id, Message.case_id == case_id)
+    ).first()
+
+
+def message_of(session: Session, case_id: int, message_id: int) -> Message | None:
+    """Return a message of this case; None when it is another case's."""
+    return session.exec(
+        select(Message).where(Message.id == message_id, Message.case_id == case_id)
+    ).first()
+
+
+def case_of_message_ids(session: Session, header_ids: Iterable[str]) -> Case | None:
+    """Return the case in which one of these Message-IDs came or went; the newest message wins."""
+    known = [header_id for header_id in header_ids if header_id]
+    if not known:
+        return None
+    return session.exec(
+        select(Case)
+        .join(Message, col(Message.case_id) == Case.id)
+        .where(col(Message.header_id).in_(known))
+        .order_by(col(Message.id).desc())
+    ).first()
+
+
+def subjects_in_use(session: Session) -> Sequence[Subject]:
+    """Return the subjects that a new case may have, by name."""
+    return session.exec(select(Subject).where(Subject.active).order_by(Subject.name)).all()
+
+
+def handlers_of(session: Session, team_id: int) -> Sequence[User]:
+    """Return who can be given a case of this team, by name."""
+    return session.exec(
+        select(User)
+        .where(User.active, User.team_id == team_id)
+        .where(col(User.role).in_(["handler", "team_lead"]))
+        .order_by(User.name)
+    ).all()
+
+
+def last_incoming(session: Session, case_id: int) -> Message | None:
+    """Return the newest message that came in for a case."""
+    return session.exec(
+        select(Message)
+        .where(Message.case_id == case_id, Message.direction == "in")
+        .order_by(col(Message.at).desc(), col(Message.id).desc())
+    ).first()
+
+
+def look_up(session: Session, words: str, team_id: int | None, limit: int = 50) -> Sequence[Case]:
+    """Return cases whose number, subject line or correspondent holds *words*, newest first."""
+    like = f"%{words.replace('%', '').replace('_', '')}%"
+    query = (
+        select(Case)
+        .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
+        .where(
+            or_(
+                col(Case.number).ilike(like),
+                col(Case.title).ilike(like),
+                col(Correspondent.name).ilike(like),
+            )
+        )
+    )
+    if team_id is not None:
+        query = query.where(Case.team_id == team_id)
+    return session.exec(query.order_by(col(Case.id).desc()).limit(limit)).all()

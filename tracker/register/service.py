@@ -1,0 +1,277 @@
+"""How does a letter get into the register, and what happened to it onto its timeline?
+
+These functions work inside the transaction of whoever calls them: a letter and all that belongs
+to it are stored together or not at all.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlmodel import Session, col, func, select, update
+
+from tracker.base.clock import office_date
+from tracker.base.database import insert_once
+from tracker.base.errors import NotFound
+from tracker.register.clocks import reckon_case, store_clocks
+from tracker.register.models import (
+    OPEN_STATES,
+    Attachment,
+    Case,
+    CaseCounter,
+    Channel,
+    Correspondent,
+    CorrespondentKind,
+    Direction,
+    Event,
+    EventType,
+    Message,
+    Subject,
+)
+from tracker.register.rules import case_number, state_after
+
+ELECTRONIC = (Channel.EMAIL, Channel.FORM)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sender:
+    """Who wrote, as far as the letter tells."""
+
+    name: str
+    email: str = ""
+    street: str = ""
+    postcode: str = ""
+    place: str = ""
+    phone: str = ""
+    kind: CorrespondentKind = CorrespondentKind.RESIDENT
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewFile:
+    """A file that is already kept in the file store."""
+
+    filename: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewMessage:
+    """A message as it came in; ``at`` is the moment of receipt, to the second."""
+
+    channel: Channel
+    at: datetime
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    from_name: str = ""
+    from_address: str = ""
+    to_address: str = ""
+    header_id: str = ""
+    references: str = ""
+    raw_sha256: str = ""
+    files: tuple[NewFile, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewCase:
+    """A matter that is new to us; ``received_on`` starts the terms (Awb 2:20 for e-mail)."""
+
+    title: str
+    subject_id: int
+    received_on: date
+    sender: Sender
+    message: NewMessage
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def open_case(session: Session, now: datetime, new: NewCase, by_id: int | None = None) -> Case:
+    """Make a case with its number, correspondent, message and clocks.
+
+    Raises:
+        NotFound: the subject does not exist.
+        InvalidInput: the regime of the subject needs a fact that is missing.
+    """
+    subject = session.get(Subject, new.subject_id)
+    if subject is None:
+        raise NotFound(_l("Dit onderwerp bestaat niet (meer). Kies een ander onderwerp."))
+    case = Case(
+        number=_next_number(session, office_date(now).year),
+        title=_fit(new.title, 300) or str(_l("(zonder onderwerp)")),
+        subject_id=subject.id or 0,
+        correspondent_id=find_or_add(session, now, new.sender).id or 0,
+        team_id=subject.team_id,
+        channel=new.message.channel,
+        regime=subject.regime,
+        received_on=new.received_on,
+        created_at=now,
+    )
+    session.add(case)
+    session.flush()
+    store_message(session, case, new.message)
+    facts = {"received_on": new.received_on.isoformat(), **new.facts}
+    data = {"regime": subject.regime, "subject": subject.name, "facts": facts}
+    record_event(session, now, case, EventType.REGISTERED, new.received_on, by_id=by_id, data=data)
+    return case
+
+
+def record_event(
+    session: Session,
+    now: datetime,
+    case: Case,
+    type: EventType,
+    on: date,
+    *,
+    by_id: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> Event:
+    """Append what happened, and reckon state and clocks anew from all that happened.
+
+    Args:
+        on: the day on which it happened in law, which may lie before today.
+        reason: why the user records it although the law does not allow it; stays visible.
+
+    Raises:
+        InvalidInput: the law does not allow it; nothing is stored.
+    """
+    event = Event(
+        case_id=case.id or 0,
+        type=type,
+        on=on,
+        recorded_at=now,
+        by_id=by_id,
+        data=dict(data or {}),
+        reason=reason,
+    )
+    session.add(event)
+    session.flush()
+    was_open = case.state in OPEN_STATES
+    case.state = state_after(case.state, type, event.data, has_handler=case.handler_id is not None)
+    is_open = case.state in OPEN_STATES
+    if was_open != is_open:
+        case.closed_on = None if is_open else on
+    store_clocks(case, reckon_case(session, case, office_date(now)))
+    session.add(case)
+    return event
+
+
+def assign(
+    session: Session, now: datetime, case: Case, handler_id: int | None, by_id: int | None
+) -> None:
+    """Put the case on somebody's desk, or on nobody's."""
+    data = {"handler_id": handler_id, "from_id": case.handler_id}
+    case.handler_id = handler_id
+    record_event(session, now, case, EventType.ASSIGNED, office_date(now), by_id=by_id, data=data)
+
+
+def receive_message(session: Session, now: datetime, case: Case, message: NewMessage) -> Message:
+    """Let a further message join its case; a person decides what it means for the clocks."""
+    stored = store_message(session, case, message)
+    case.unread_message = True
+    record_event(
+        session,
+        now,
+        case,
+        EventType.MESSAGE_RECEIVED,
+        office_date(message.at),
+        data={"message_id": stored.id, "channel": message.channel.value},
+    )
+    return stored
+
+
+def store_message(session: Session, case: Case, new: NewMessage) -> Message:
+    """Store a message that came in, with its files."""
+    message = Message(
+        case_id=case.id or 0,
+        direction=Direction.IN,
+        channel=new.channel,
+        subject=_fit(new.subject, 400),
+        text=_clean(new.text),
+        html=_clean(new.html),
+        from_name=_fit(new.from_name, 300),
+        from_address=_fit(new.from_address, 254),
+        to_address=_fit(new.to_address, 400),
+        header_id=_fit(new.header_id, 1000),
+        references=_clean(new.references),
+        raw_sha256=new.raw_sha256,
+        at=new.at,
+    )
+    session.add(message)
+    session.flush()
+    add_files(session, message, new.files)
+    return message
+
+
+def add_files(session: Session, message: Message, files: Sequence[NewFile]) -> None:
+    """Name the files that belong to *message*; their bytes are kept already."""
+    for file in files:
+        session.add(
+            Attachment(
+                message_id=message.id or 0,
+                filename=_fit(file.filename, 255),
+                content_type=_fit(file.content_type, 120),
+                size=file.size,
+                sha256=file.sha256,
+            )
+        )
+
+
+def find_or_add(session: Session, now: datetime, sender: Sender) -> Correspondent:
+    """Return the correspondent with this e-mail address, or this name and address; else a new one.
+
+    Two people are never taken for one on a name alone.
+    """
+    query = select(Correspondent).order_by(col(Correspondent.id))
+    if sender.email:
+        query = query.where(func.lower(Correspondent.email) == sender.email.lower())
+    elif sender.postcode:
+        query = query.where(
+            Correspondent.name == _fit(sender.name, 200),
+            Correspondent.postcode == _fit(sender.postcode, 20),
+            Correspondent.street == _fit(sender.street, 200),
+        )
+    known = session.exec(query).first() if sender.email or sender.postcode else None
+    return known or _add_correspondent(session, now, sender)
+
+
+def _add_correspondent(session: Session, now: datetime, sender: Sender) -> Correspondent:
+    correspondent = Correspondent(
+        name=_fit(sender.name, 200) or _fit(sender.email, 200) or str(_l("(afzender onbekend)")),
+        kind=sender.kind,
+        email=_fit(sender.email, 254),
+        street=_fit(sender.street, 200),
+        postcode=_fit(sender.postcode, 20),
+        place=_fit(sender.place, 100),
+        phone=_fit(sender.phone, 40),
+        created_at=now,
+    )
+    session.add(correspondent)
+    session.flush()
+    return correspondent
+
+
+def _next_number(session: Session, year: int) -> str:
+    """Give out the next number of *year*; the row stays locked until the case is stored."""
+    insert_once(session, CaseCounter, [{"year": year, "last": 0}], ["year"])
+    counted = session.execute(
+        update(CaseCounter)
+        .where(col(CaseCounter.year) == year)
+        .values(last=col(CaseCounter.last) + 1)
+        .returning(col(CaseCounter.last))
+    )
+    return case_number(year, counted.scalar_one())
+
+
+def _clean(text: str) -> str:
+    """Drop the NUL character, which PostgreSQL cannot store."""
+    return text.replace("\x00", "")
+
+
+def _fit(text: str, length: int) -> str:
+    """Fit text from outside into its column; what is cut off stays in the kept original."""
+    cleaned = " ".join(_clean(text).split())
+    return cleaned if len(cleaned) <= length else cleaned[: length - 1] + "…"
