@@ -20,7 +20,7 @@ from tracker.deadlines.clocks import Reckoning
 from tracker.people.models import User
 from tracker.people.rules import Act, may, may_see
 from tracker.register.clocks import reckon_case, store_clocks
-from tracker.register.models import OPEN_STATES, Case, CaseState, Event, EventType
+from tracker.register.models import OPEN_STATES, Case, CaseState, Event, EventType, Subject
 from tracker.register.queries import find_case
 from tracker.register.service import assign, record_event
 
@@ -108,6 +108,34 @@ def hand_to(db: Database, clock: Clock, seen: Seen, user: User, handler_id: int 
             if handler is None or not handler.active or handler.team_id != case.team_id:
                 raise InvalidInput(_l("Kies een collega uit dit team."), "handler_id")
         assign(session, clock(), case, handler_id, user.id)
+
+
+def change_subject(
+    db: Database, clock: Clock, seen: Seen, user: User, subject_id: int, facts: Mapping[str, Any]
+) -> None:
+    """Give the case another subject: its regime, norms and team go with it.
+
+    Raises:
+        InvalidInput: the regime needs a fact that is missing, or the subject is gone.
+    """
+    with _changing(db, seen, user) as (session, case):
+        subject = session.get(Subject, subject_id)
+        if subject is None or not subject.active:
+            raise InvalidInput(_l("Kies een onderwerp uit de lijst."), "subject_id")
+        case.subject_id, case.regime = subject_id, subject.regime
+        if case.team_id != subject.team_id:
+            case.team_id, case.handler_id = subject.team_id, None
+            case.state = CaseState.NEW if case.state is CaseState.IN_PROGRESS else case.state
+        session.flush()
+        record_event(
+            session,
+            clock(),
+            case,
+            EventType.SUBJECT_CHANGED,
+            office_date(clock()),
+            by_id=user.id,
+            data={"regime": subject.regime, "text": subject.name, "facts": dict(facts)},
+        )
 
 
 def write_down(db: Database, clock: Clock, seen: Seen, user: User, what: Dated) -> None:

@@ -1,0 +1,287 @@
+"""How do people look at a case and act on it in the browser?"""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tracker.base.errors import InvalidInput, NotFound
+from tracker.base.web import services
+from tracker.people.rules import Act, may
+from tracker.register import acts, screens
+from tracker.register.clocks import reckon_case
+from tracker.register.forms import (
+    DATED_FORMS,
+    AssignForm,
+    CloseForm,
+    DatedForm,
+    ReopenForm,
+    SeenForm,
+    SubjectForm,
+)
+from tracker.register.models import Attachment, Case, CaseState, Subject
+from tracker.register.queries import (
+    attachment_of,
+    case_file,
+    handlers_of,
+    letters_of,
+    look_up,
+    message_of,
+    subjects_in_use,
+    timeline_of,
+)
+
+bp = Blueprint("register", __name__, url_prefix="/zaken")
+
+FRAME_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
+
+
+@bp.get("/<number>")
+def case(number: str) -> ResponseReturnValue:
+    """Show a case: the letter, its clocks with their reasons, what happened, what to do."""
+    with services().db.reading() as session:
+        found = acts.case_for(session, number, current_user)
+        page = case_file(session, number)
+        reckoning = reckon_case(session, found, services().today())
+        return render_template(
+            "register/case.html",
+            page=page,
+            clocks=screens.clocks(reckoning, services().today()),
+            steps=screens.steps(reckoning),
+            moved=screens.was_moved(reckoning),
+            penalty=reckoning.penalty,
+            letters=letters_of(session, found.id or 0),
+            timeline=screens.timeline(timeline_of(session, found.id or 0)),
+            acts=screens.acts_for(found, current_user),
+            handlers=handlers_of(session, found.team_id) if may_assign() else (),
+            form=SeenForm(data={"version": found.version}),
+        )
+
+
+def may_assign() -> bool:
+    """Tell whether this user may put cases on somebody else's desk."""
+    return may(current_user, Act.ASSIGN_CASE)
+
+
+@bp.post("/<number>/neem")
+def take(number: str) -> ResponseReturnValue:
+    """Put the case on one's own desk."""
+    acts.take(services().db, services().clock, _seen(number), current_user)
+    flash(_("Zaak %(number)s ligt nu op uw bureau.", number=number), "done")
+    return _to_case(number)
+
+
+@bp.route("/<number>/toewijzen", methods=["GET", "POST"])
+def hand_to(number: str) -> ResponseReturnValue:
+    """Put the case on somebody else's desk; the lead's act, so nobody else sees the page."""
+    with services().db.reading() as session:
+        found = acts.case_for(session, number, current_user, Act.ASSIGN_CASE)
+        form = AssignForm(version=found.version, handler_id=found.handler_id or 0)
+        handlers = handlers_of(session, found.team_id)
+        form.offer(handlers)
+    if form.validate_on_submit():
+        chosen = form.handler_id.data or None
+        acts.hand_to(services().db, services().clock, _seen(number), current_user, chosen)
+        names = {handler.id: handler.name for handler in handlers}
+        if chosen:
+            flash(_("%(name)s behandelt deze zaak nu.", name=names[chosen]), "done")
+        else:
+            flash(_("De zaak ligt weer op de stapel van het team."), "done")
+        return _to_case(number)
+    return _page("register/hand_to.html", found, form)
+
+
+@bp.route("/<number>/onderwerp", methods=["GET", "POST"])
+def change_subject(number: str) -> ResponseReturnValue:
+    """Give the case another subject, and with it another regime and team."""
+    with services().db.reading() as session:
+        found = acts.case_for(session, number, current_user, Act.WORK_ON_CASE)
+        subjects = subjects_in_use(session)
+    form = SubjectForm(version=found.version, subject_id=found.subject_id)
+    form.offer(subjects)
+    chosen = _chosen(subjects, form.subject_id.data)
+    if form.validate_on_submit() and chosen and request.form.get("act") != "choose":
+        try:
+            acts.change_subject(
+                services().db,
+                services().clock,
+                _seen(number),
+                current_user,
+                chosen.id or 0,
+                form.facts(chosen.regime),
+            )
+        except InvalidInput as error:
+            form.blame(error)
+        else:
+            flash(_("Het onderwerp is nu: %(name)s.", name=chosen.name), "done")
+            return _after_move(number)
+    return _page("register/subject.html", found, form, regime=chosen.regime if chosen else "")
+
+
+@bp.route("/<number>/vastleggen/<what>", methods=["GET", "POST"])
+def write_down(number: str, what: str) -> ResponseReturnValue:
+    """Put a dated event on the timeline, after showing what it does to the dates."""
+    if what not in DATED_FORMS:
+        raise NotFound(_("Deze pagina bestaat niet."))
+    with services().db.reading() as session:
+        found = acts.case_for(session, number, current_user, Act.WORK_ON_CASE)
+        before = reckon_case(session, found, services().today())
+        form = DATED_FORMS[what](version=found.version, on=services().today())
+        form.suit(found)
+        after = None
+        if form.validate_on_submit():
+            try:
+                after = acts.foresee(session, found, services().today(), _dated(form))
+            except InvalidInput as error:
+                form.blame(error)
+    if after is not None and request.form.get("act") == "confirm":
+        acts.write_down(services().db, services().clock, _seen(number), current_user, _dated(form))
+        flash(_("Vastgelegd. %(effect)s", effect=screens.effect(before, after)), "done")
+        return _to_case(number)
+    effect = screens.effect(before, after) if after else ""
+    return _page("register/dated.html", found, form, what=what, effect=effect)
+
+
+@bp.route("/<number>/afsluiten", methods=["GET", "POST"])
+def close(number: str) -> ResponseReturnValue:
+    """Close a case that needs no answer."""
+    with services().db.reading() as session:
+        found = acts.case_for(session, number, current_user, Act.WORK_ON_CASE)
+    form = CloseForm(version=found.version)
+    if form.validate_on_submit():
+        acts.close_without_answer(
+            services().db,
+            services().clock,
+            _seen(number),
+            current_user,
+            CaseState(form.state.data),
+            form.reason.data,
+        )
+        flash(_("Zaak %(number)s is gesloten.", number=number), "done")
+        return _to_case(number)
+    return _page("register/close.html", found, form)
+
+
+@bp.route("/<number>/heropenen", methods=["GET", "POST"])
+def reopen(number: str) -> ResponseReturnValue:
+    """Open a closed case again."""
+    with services().db.reading() as session:
+        found = acts.case_for(session, number, current_user, Act.WORK_ON_CASE)
+    form = ReopenForm(version=found.version)
+    if form.validate_on_submit():
+        acts.reopen(services().db, services().clock, _seen(number), current_user, form.reason.data)
+        flash(_("Zaak %(number)s is weer open.", number=number), "done")
+        return _to_case(number)
+    return _page("register/reopen.html", found, form)
+
+
+@bp.post("/<number>/gelezen")
+def mark_read(number: str) -> ResponseReturnValue:
+    """Say that the new message needs nothing more."""
+    acts.mark_read(services().db, _seen(number), current_user)
+    flash(_("Het bericht staat op gelezen."), "done")
+    return _to_case(number)
+
+
+@bp.get("/<number>/bestanden/<int:attachment_id>")
+def attachment(number: str, attachment_id: int) -> ResponseReturnValue:
+    """Hand over a file of the case, always as a download and never shown as a page."""
+    with services().db.reading() as session:
+        found = acts.case_for(session, number, current_user)
+        file = attachment_of(session, found.id or 0, attachment_id)
+    if file is None:
+        raise NotFound(_("Dit bestand hoort niet (meer) bij deze zaak."))
+    return _download(file)
+
+
+@bp.get("/<number>/berichten/<int:message_id>/opmaak")
+def message_html(number: str, message_id: int) -> ResponseReturnValue:
+    """Show the cleaned HTML of a mail, for a frame that may load and run nothing."""
+    with services().db.reading() as session:
+        found = acts.case_for(session, number, current_user)
+        message = message_of(session, found.id or 0, message_id)
+    if message is None or not message.html:
+        raise NotFound(_("Dit bericht heeft geen opmaak."))
+    response = Response(render_template("register/framed.html", html=message.html))
+    response.headers["Content-Security-Policy"] = FRAME_POLICY + "; frame-ancestors 'self'"
+    return response
+
+
+@bp.get("/<number>/berichten/<int:message_id>/origineel")
+def original(number: str, message_id: int) -> ResponseReturnValue:
+    """Hand over a mail exactly as it came in."""
+    with services().db.reading() as session:
+        found = acts.case_for(session, number, current_user)
+        message = message_of(session, found.id or 0, message_id)
+    if message is None or not message.raw_sha256:
+        raise NotFound(_("Van dit bericht is geen origineel bewaard."))
+    return send_file(
+        services().files.path(message.raw_sha256),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=f"{number}-{message_id}.eml",
+    )
+
+
+@bp.get("/zoeken")
+def search() -> ResponseReturnValue:
+    """Find a case by its number, its subject line or who wrote."""
+    words = request.args.get("q", "").strip()[:100]
+    team_id = None if may(current_user, Act.SEE_ALL_TEAMS) else current_user.team_id
+    with services().db.reading() as session:
+        found = look_up(session, words, team_id) if words else []
+    if len(found) == 1 and found[0].number == words:
+        return _to_case(words)
+    return render_template("register/search.html", words=words, found=found)
+
+
+def _seen(number: str) -> acts.Seen:
+    try:
+        return acts.Seen(number=number, version=int(request.form.get("version", "")))
+    except ValueError as error:
+        raise InvalidInput(_("De pagina is verouderd. Open de zaak opnieuw.")) from error
+
+
+def _dated(form: DatedForm) -> acts.Dated:
+    return acts.Dated(
+        type=form.type,
+        on=form.on.data,
+        data=form.data_of_event(),
+        reason=(form.reason.data or "").strip(),
+    )
+
+
+def _chosen(subjects: Any, subject_id: int | None) -> Subject | None:
+    return next((subject for subject in subjects if subject.id == subject_id), None)
+
+
+def _to_case(number: str) -> ResponseReturnValue:
+    return redirect(url_for("register.case", number=number), code=303)
+
+
+def _after_move(number: str) -> ResponseReturnValue:
+    """Go back to the case, or home when it went to a team that the user may not see."""
+    with services().db.reading() as session:
+        try:
+            acts.case_for(session, number, current_user)
+        except Exception:
+            return redirect("/", code=303)
+    return _to_case(number)
+
+
+def _page(template: str, found: Case, form: SeenForm, **more: Any) -> ResponseReturnValue:
+    page = render_template(template, case=found, form=form, **more)
+    return page, 422 if form.errors else 200
+
+
+def _download(file: Attachment) -> ResponseReturnValue:
+    response = send_file(
+        services().files.path(file.sha256),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=file.filename,
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
