@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import Flask, current_app
-from flask_babel import format_date, format_datetime, gettext, ngettext
+from flask_babel import format_date, format_datetime, format_decimal, gettext, ngettext
 
 from tracker.base.clock import Clock, office_date
 from tracker.base.config import Settings
@@ -52,6 +52,11 @@ def moment(instant: datetime | None) -> str:
     return str(format_datetime(instant, gettext("d MMMM y 'om' HH.mm 'uur'")))
 
 
+def decimal(number: float) -> str:
+    """Return 12.5 as "12,5" in Dutch and "12.5" in English."""
+    return str(format_decimal(number))
+
+
 def in_working_days(days: int | None) -> str:
     """Return "over 3 werkdagen", "vandaag" or "2 werkdagen te laat".
 
@@ -67,7 +72,13 @@ def in_working_days(days: int | None) -> str:
     return str(ngettext("1 werkdag te laat", "%(num)s werkdagen te laat", -days))
 
 
-FILTERS: tuple[Callable[..., str], ...] = (date_in_words, short_date, moment, in_working_days)
+FILTERS: tuple[Callable[..., str], ...] = (
+    date_in_words,
+    short_date,
+    moment,
+    in_working_days,
+    decimal,
+)
 
 
 def add_filters(app: Flask) -> None:

@@ -195,6 +195,8 @@ class Message(SQLModel, table=True):
     author_id: int | None = Field(default=None, foreign_key="user.id")
     outbox_id: int | None = Field(default=None, foreign_key="outbox_message.id", index=True)
     sent_at: datetime | None = None
+    once: str | None = Field(default=None, max_length=64, unique=True)
+    """Made with the form: a form that is sent twice makes one message."""
     data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 

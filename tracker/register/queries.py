@@ -113,6 +113,11 @@ def case_of_message_ids(session: Session, header_ids: Iterable[str]) -> Case | N
     ).first()
 
 
+def message_made_once(session: Session, once: str) -> Message | None:
+    """Return the message that this form made already."""
+    return session.exec(select(Message).where(Message.once == once)).first() if once else None
+
+
 def subjects_in_use(session: Session) -> Sequence[Subject]:
     """Return the subjects that a new case may have, by name."""
     return session.exec(select(Subject).where(Subject.active).order_by(Subject.name)).all()

@@ -1,20 +1,33 @@
 """What does the page of a case show, in the reader's language?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from tracker.base.errors import Sentence
 from tracker.base.web import date_in_words
 from tracker.base.words import current_language
 from tracker.deadlines.clocks import Reckoning
+from tracker.deadlines.regimes import REGIMES
 from tracker.people.models import User
 from tracker.people.rules import Act, may
 from tracker.register.clocks import days_left
-from tracker.register.models import LEGAL_EVENTS, OPEN_STATES, Case, Event, EventType
-from tracker.register.wording import CLOCKS, EVENTS, details
+from tracker.register.models import (
+    LEGAL_EVENTS,
+    OPEN_STATES,
+    Case,
+    CaseState,
+    Channel,
+    Event,
+    EventType,
+    Message,
+)
+from tracker.register.queries import Letter
+from tracker.register.wording import CHANNELS, CLOCKS, EVENTS, KINDS, details
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,31 @@ class ActView:
 
     what: str
     label: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """The one thing to do with a case now."""
+
+    code: str
+    title: str
+    text: str
+
+
+def next_act(case: Case, user: User, handler: User | None) -> NextAct:
+    """Return the one thing that this user can best do now."""
+    if case.state not in OPEN_STATES:
+        return NextAct("", _("Deze zaak is klaar"), _("Schrijft de inwoner weer? Open hem dan."))
+    if handler is None:
+        return NextAct("take", _("Neem deze zaak"), _("Dan weet iedereen dat u eraan werkt."))
+    if case.state is CaseState.WAITING:
+        text = _("De termijn staat stil. Is de aanvulling compleet? Leg dat dan vast.")
+        return NextAct("resume", _("Wacht op de aanvulling"), text)
+    if handler.id == user.id:
+        text = _("Pas als het antwoord weg is, stoppen de klokken.")
+        return NextAct("answer", _("Schrijf het antwoord"), text)
+    text = _("%(name)s werkt aan deze zaak. U kunt meelezen en helpen.", name=handler.name)
+    return NextAct("answer", _("Help met het antwoord"), text)
 
 
 def clocks(reckoning: Reckoning, today: date) -> Sequence[ClockView]:
@@ -142,17 +180,89 @@ def _kind(type: EventType) -> str:
     return kinds.get(type, "clock" if type in LEGAL_EVENTS else "note")
 
 
+def regime_name(code: str) -> str:
+    """Return what the regime is called in the reader's language, with its law."""
+    regime = REGIMES[code]
+    name = regime.name_en if current_language() == "en" else regime.name_nl
+    return f"{name} ({regime.article})" if regime.article else name
+
+
+def state_kind(case: Case) -> str:
+    """Return the kind of badge for the state of a case."""
+    if case.state is CaseState.WAITING:
+        return "waiting"
+    return "done" if case.state not in OPEN_STATES else "neutral"
+
+
+def sent_as(message: Message) -> str:
+    """Say what a message of ours is and how far it got."""
+    kind = KINDS[message.kind] if message.kind else CHANNELS[message.channel]
+    if message.sent_at is not None:
+        return str(kind)
+    waiting = _("wacht op de post") if message.channel is Channel.LETTER else _("wordt verstuurd")
+    return f"{kind}, {waiting}"
+
+
+def letter_files(number: str, letter: Letter) -> Sequence[Mapping[str, str]]:
+    """Return the files of a message as links: its own, and the mail as it came in."""
+    files = [
+        {
+            "name": file.filename,
+            "size": size_in_words(file.size),
+            "href": url_for("register.attachment", number=number, attachment_id=file.id),
+        }
+        for file in letter.attachments
+    ]
+    if letter.message.raw_sha256:
+        href = url_for("register.original", number=number, message_id=letter.message.id)
+        files.append({"name": _("de mail zoals hij binnenkwam (.eml)"), "size": "", "href": href})
+    return files
+
+
+def size_in_words(size: int) -> str:
+    """Return "340 kB" or "1,2 MB" for a number of bytes."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{format_decimal(round(size / 1_000_000, 1))} MB"
+
+
+def dated_title(what: str) -> str:
+    """Return the title of the page that writes down this event."""
+    titles = {
+        "bevestigd": _("Ontvangst is al bevestigd"),
+        "hervatten": _("Aanvulling is binnen"),
+        "opschorten": _("Termijn opschorten"),
+        "verlengen": _("Termijn verlengen"),
+        "uitstel": _("Uitstel met instemming"),
+        "ingebrekestelling": _("Ingebrekestelling ontvangen"),
+    }
+    return titles[what]
+
+
+def dated_intro(what: str) -> str:
+    """Return one sentence about what the event is."""
+    intros = {
+        "bevestigd": _("Ging er een bevestiging de deur uit buiten Tijdig om? Leg het hier vast."),
+        "hervatten": _("De termijn loopt weer vanaf de dag waarop alles compleet was."),
+        "opschorten": _("De termijn staat stil vanaf de dag na uw vraag om aanvulling."),
+        "verlengen": _("Dat mag alleen binnen de termijn, en de inwoner krijgt bericht."),
+        "uitstel": _("De inwoner stemde schriftelijk in met een latere dag."),
+        "ingebrekestelling": _("Twee weken later kan elke dag te laat geld kosten."),
+    }
+    return intros[what]
+
+
 def acts_for(case: Case, user: User) -> Sequence[ActView]:
     """Return the dated events that make sense for this case now."""
     if not may(user, Act.WORK_ON_CASE) or case.state not in OPEN_STATES:
         return []
     legal = case.due_on is not None
     offered = [
-        ("bevestigd", _("Ontvangst is al bevestigd"), case.acknowledged_on is None),
-        ("hervatten", _("Aanvulling is binnen"), case.suspended_since is not None),
-        ("opschorten", _("Termijn opschorten"), legal and case.suspended_since is None),
-        ("verlengen", _("Termijn verlengen"), legal),
-        ("uitstel", _("Uitstel met instemming"), legal),
-        ("ingebrekestelling", _("Ingebrekestelling ontvangen"), legal),
+        ("bevestigd", case.acknowledged_on is None),
+        ("hervatten", case.suspended_since is not None),
+        ("opschorten", legal and case.suspended_since is None),
+        ("verlengen", legal),
+        ("uitstel", legal),
+        ("ingebrekestelling", legal),
     ]
-    return [ActView(what, label) for what, label, possible in offered if possible]
+    return [ActView(what, dated_title(what)) for what, possible in offered if possible]

@@ -73,6 +73,7 @@ class NewMessage:
     header_id: str = ""
     references: str = ""
     raw_sha256: str = ""
+    once: str | None = None
     files: tuple[NewFile, ...] = ()
 
 
@@ -198,6 +199,7 @@ def store_message(session: Session, case: Case, new: NewMessage) -> Message:
         header_id=_fit(new.header_id, 1000),
         references=_clean(new.references),
         raw_sha256=new.raw_sha256,
+        once=new.once,
         at=new.at,
     )
     session.add(message)

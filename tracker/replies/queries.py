@@ -1,0 +1,84 @@
+"""What is being written, what waits for the post, and who still waits for a first word?"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, exists, func, select
+
+from tracker.outbox.models import OutboxMessage
+from tracker.register.models import (
+    OPEN_STATES,
+    Case,
+    Channel,
+    Correspondent,
+    Direction,
+    Message,
+    ReplyKind,
+)
+from tracker.register.service import ELECTRONIC
+from tracker.replies.models import Draft
+
+
+def draft_of(session: Session, case_id: int) -> Draft | None:
+    """Return what is being written in this case."""
+    return session.exec(select(Draft).where(Draft.case_id == case_id)).first()
+
+
+def waiting_for_the_post(session: Session, case_id: int) -> Sequence[Message]:
+    """Return the letters of this case that must still be printed and posted."""
+    return session.exec(
+        select(Message).where(
+            Message.case_id == case_id,
+            Message.direction == Direction.OUT,
+            Message.channel == Channel.LETTER,
+            col(Message.sent_at).is_(None),
+        )
+    ).all()
+
+
+def sent_but_not_settled(session: Session) -> Sequence[tuple[Message, datetime]]:
+    """Return messages whose mail has left the house while their case does not know it yet."""
+    rows = session.exec(
+        select(Message, OutboxMessage.sent_at)
+        .join(OutboxMessage, col(Message.outbox_id) == OutboxMessage.id)
+        .where(col(Message.sent_at).is_(None), col(OutboxMessage.sent_at).is_not(None))
+        .order_by(col(Message.id))
+    ).all()
+    return [(message, sent_at) for message, sent_at in rows if sent_at is not None]
+
+
+def unacknowledged(session: Session) -> Sequence[tuple[Case, Correspondent]]:
+    """Return open electronic cases that got no acknowledgement, of people we can mail."""
+    acknowledged = exists().where(
+        col(Message.case_id) == Case.id,
+        col(Message.direction) == Direction.OUT,
+        col(Message.kind) == ReplyKind.ACKNOWLEDGEMENT,
+    )
+    rows = session.exec(
+        select(Case, Correspondent)
+        .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
+        .where(
+            col(Case.state).in_(list(OPEN_STATES)),
+            col(Case.channel).in_(list(ELECTRONIC)),
+            col(Case.acknowledged_on).is_(None),
+            Correspondent.email != "",
+            ~acknowledged,
+        )
+        .order_by(col(Case.id))
+        .limit(200)
+    ).all()
+    return [(case, correspondent) for case, correspondent in rows]
+
+
+def acknowledgements_since(session: Session, address: str, since: datetime) -> int:
+    """Count the acknowledgements to one address since a moment."""
+    return session.exec(
+        select(func.count())
+        .select_from(Message)
+        .where(
+            Message.direction == Direction.OUT,
+            Message.kind == ReplyKind.ACKNOWLEDGEMENT,
+            func.lower(Message.to_address) == address.lower(),
+            Message.at >= since,
+        )
+    ).one()

@@ -1,0 +1,78 @@
+"""What does the page on which a reply is written show beside the text?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from tracker.base.words import current_language
+from tracker.readability.report import Finding, Report, check_reply
+from tracker.register.models import ReplyKind
+from tracker.register.queries import CaseFile
+from tracker.register.wording import KINDS
+from tracker.replies.rules import needs_reason
+
+MOST_FINDINGS = 5
+MOST_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One thing that makes the text hard to read, and what to write instead."""
+
+    text: str
+    reason: str
+    rewrite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a draft reads, in the reader's language."""
+
+    report: Report
+    words: Sequence[FindingView]
+    others: Sequence[FindingView]
+    sentences: Sequence[FindingView]
+    reads_as: str
+    asks_reason: bool
+
+
+def reading(text: str, chosen: str | None) -> Reading:
+    """Read a draft as a resident would: how hard is it, and what kind of message is it?"""
+    report = check_reply(text)
+    kind = ReplyKind(chosen) if chosen else ReplyKind.ANSWER
+    with_plain_word = [finding for finding in report.findings if finding.rewrite]
+    others = [finding for finding in report.findings if not finding.rewrite]
+    return Reading(
+        report=report,
+        words=[_finding(finding) for finding in with_plain_word[:MOST_FINDINGS]],
+        others=[_finding(finding) for finding in others[:MOST_FINDINGS]],
+        sentences=[_finding(finding) for finding in report.longest_sentences[:MOST_SENTENCES]],
+        reads_as=str(KINDS[ReplyKind(report.kind)]),
+        asks_reason=needs_reason(kind, report.kind) and report.figures.words > 0,
+    )
+
+
+def _finding(finding: Finding) -> FindingView:
+    reason = finding.reason_en if current_language() == "en" else finding.reason_nl
+    return FindingView(finding.text, reason, finding.rewrite or "")
+
+
+def opening(page: CaseFile | None, municipality: str) -> str:
+    """Return the first and last lines of a new reply, so that nobody starts with nothing."""
+    if page is None:
+        return ""
+    name = page.handler.name if page.handler else page.team.name
+    return "\n".join(
+        (
+            _("Beste %(name)s,", name=page.correspondent.name),
+            "",
+            "",
+            "",
+            _("Met vriendelijke groet,"),
+            "",
+            name,
+            page.team.name,
+            municipality,
+        )
+    )

@@ -1,0 +1,256 @@
+"""How is a reply kept, sent, and its clock stopped once it has really left the house?"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlmodel import Session
+
+from tracker.base.clock import Clock, office_date
+from tracker.base.config import Settings
+from tracker.base.database import Database
+from tracker.base.errors import ChangedByColleague, InvalidInput, NotFound
+from tracker.base.log import get_logger
+from tracker.outbox.rules import named_address
+from tracker.outbox.service import Mail, queue_mail
+from tracker.people.models import Team, User
+from tracker.people.rules import Act
+from tracker.readability.report import Report, check_reply
+from tracker.register.acts import case_for
+from tracker.register.models import (
+    OPEN_STATES,
+    Case,
+    Channel,
+    Correspondent,
+    Direction,
+    EventType,
+    Message,
+    ReplyKind,
+)
+from tracker.register.queries import last_incoming, message_made_once, message_of
+from tracker.register.service import assign, record_event
+from tracker.replies.letters import as_html
+from tracker.replies.models import Draft
+from tracker.replies.queries import draft_of, sent_but_not_settled
+from tracker.replies.rules import SHORTEST_REPLY, needs_reason, references_of, reply_subject
+
+log = get_logger(__name__)
+
+EVENT_OF: dict[ReplyKind, EventType] = {
+    ReplyKind.ACKNOWLEDGEMENT: EventType.ACKNOWLEDGED,
+    ReplyKind.INTERIM: EventType.INTERIM_SENT,
+    ReplyKind.ANSWER: EventType.ANSWERED,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """What the user wrote, and which version of the draft it was written upon (0: none yet)."""
+
+    text: str
+    kind: ReplyKind
+    seen_version: int
+    reason: str = ""
+    once: str = ""
+
+
+def save_draft(db: Database, clock: Clock, number: str, user: User, written: Written) -> Draft:
+    """Keep what was written.
+
+    Raises:
+        ChangedByColleague: a colleague saved another text since the page was opened.
+    """
+    with db.changing() as session:
+        case = case_for(session, number, user, Act.WORK_ON_CASE)
+        return _keep(session, clock(), case, user, written)
+
+
+def send_reply(
+    db: Database, clock: Clock, settings: Settings, number: str, user: User, written: Written
+) -> Message:
+    """Let the reply leave the house: by mail in the thread, or as a letter to be posted.
+
+    The clocks do not stop here: they stop when it has really gone (``settle_sent``, ``posted``).
+
+    Raises:
+        InvalidInput: the text is empty, or it reads as an acknowledgement, is sent as an answer
+            and no reason was given.
+        ChangedByColleague: a colleague saved another text since the page was opened.
+    """
+    report = check_reply(written.text)
+    _refuse_what_needs_a_word(written, report)
+    with db.changing() as session:
+        case = case_for(session, number, user, Act.WORK_ON_CASE)
+        if sent_already := message_made_once(session, written.once):
+            return sent_already
+        draft = _keep(session, clock(), case, user, written)
+        message = _outgoing(session, clock(), case, user, written, report)
+        if message.channel is Channel.EMAIL:
+            mail_in_thread(session, clock(), settings, case, message, f"reply:{message.id}")
+        session.delete(draft)
+        if case.handler_id is None:
+            assign(session, clock(), case, user.id, user.id)
+        case.unread_message = False
+        return message
+
+
+def settle_sent(db: Database, clock: Clock) -> int:
+    """Write on the timeline of each case what its sent mails were; that stops the clocks.
+
+    Returns:
+        How many messages were settled.
+    """
+    with db.reading() as session:
+        waiting = [(message.id or 0, at) for message, at in sent_but_not_settled(session)]
+    for message_id, sent_at in waiting:
+        with db.changing() as session:
+            message = session.get_one(Message, message_id)
+            if message.sent_at is None:
+                _gone(session, clock(), message, sent_at, office_date(sent_at))
+    return len(waiting)
+
+
+def posted(db: Database, clock: Clock, number: str, user: User, message_id: int, on: date) -> None:
+    """Write down that a printed letter was posted; that stops the clocks.
+
+    Raises:
+        InvalidInput: the day has not come yet, or lies before the letter was written.
+        NotFound: there is no such letter waiting.
+    """
+    with db.changing() as session:
+        case = case_for(session, number, user, Act.WORK_ON_CASE)
+        message = message_of(session, case.id or 0, message_id)
+        if message is None or message.sent_at or message.channel is not Channel.LETTER:
+            raise NotFound(_l("Deze brief wacht niet (meer) op de post."))
+        if not office_date(message.at) <= on <= office_date(clock()):
+            raise InvalidInput(
+                _l("Vul de dag in waarop de brief op de post ging, niet later dan vandaag."), "on"
+            )
+        _gone(session, clock(), message, clock(), on)
+
+
+def _gone(session: Session, now: datetime, message: Message, at: datetime, on: date) -> None:
+    case = session.get_one(Case, message.case_id)
+    message.sent_at = at
+    kind = message.kind or ReplyKind.INTERIM
+    event = EVENT_OF[kind]
+    if event is EventType.ANSWERED and case.state not in OPEN_STATES:
+        event = EventType.INTERIM_SENT  # a word after the answer: its clock has stopped already
+    record_event(
+        session,
+        now,
+        case,
+        event,
+        on,
+        by_id=message.author_id,
+        data={"message_id": message.id, **_why(message)},
+    )
+    log.info("message_sent", case_id=case.id, message_id=message.id, kind=kind.value)
+
+
+def _why(message: Message) -> dict[str, Any]:
+    reason = message.data.get("reason")
+    return {"why": reason} if reason else {}
+
+
+def _keep(session: Session, now: datetime, case: Case, user: User, written: Written) -> Draft:
+    draft = draft_of(session, case.id or 0)
+    if (draft.version if draft else 0) != written.seen_version:
+        raise ChangedByColleague(
+            _l("Een collega heeft intussen aan dit antwoord geschreven. Uw tekst staat nog hier."),
+            case_id=case.id,
+        )
+    if draft is None:
+        draft = Draft(case_id=case.id or 0, updated_at=now)
+    draft.text, draft.kind = written.text, written.kind
+    draft.author_id, draft.updated_at = user.id, now
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def _refuse_what_needs_a_word(written: Written, report: Report) -> None:
+    if len(written.text.split()) < SHORTEST_REPLY:
+        raise InvalidInput(_l("Schrijf eerst een antwoord."), "text")
+    if needs_reason(written.kind, report.kind) and not written.reason.strip():
+        raise InvalidInput(
+            _l(
+                "Dit leest als een ontvangstbevestiging. Is het toch het antwoord? "
+                "Schrijf dan in één zin waarom."
+            ),
+            "reason",
+        )
+
+
+def _outgoing(
+    session: Session, now: datetime, case: Case, user: User, written: Written, report: Report
+) -> Message:
+    correspondent = session.get_one(Correspondent, case.correspondent_id)
+    team = session.get_one(Team, case.team_id)
+    asked = last_incoming(session, case.id or 0)
+    by_mail = bool(correspondent.email)
+    message = Message(
+        case_id=case.id or 0,
+        direction=Direction.OUT,
+        channel=Channel.EMAIL if by_mail else Channel.LETTER,
+        kind=written.kind,
+        subject=reply_subject((asked.subject if asked else "") or case.title, case.number),
+        text=written.text.replace("\x00", "").replace("\r\n", "\n"),
+        from_name=team.name,
+        from_address=team.email,
+        to_address=correspondent.email if by_mail else correspondent.name,
+        at=now,
+        author_id=user.id,
+        once=written.once or None,
+        data={
+            "difficulty": report.difficulty,
+            "reads_as": report.kind,
+            "reason": written.reason.strip(),
+        },
+    )
+    session.add(message)
+    session.flush()
+    return message
+
+
+def mail_in_thread(
+    session: Session,
+    now: datetime,
+    settings: Settings,
+    case: Case,
+    message: Message,
+    key: str,
+    *,
+    automatic: bool = False,
+) -> None:
+    """Put *message* in the outbox as a reply in the thread of the last letter that came in."""
+    asked = last_incoming(session, case.id or 0)
+    header_id = asked.header_id if asked else ""
+    row = queue_mail(
+        session,
+        now,
+        settings,
+        Mail(
+            key=key,
+            recipient=message.to_address,
+            sender=named_sender(message.from_name, settings.municipality, message.from_address),
+            subject=message.subject,
+            text=message.text,
+            html=as_html(message.text),
+            in_reply_to=header_id,
+            references=references_of(asked.references if asked else "", header_id),
+            automatic=automatic,
+        ),
+    )
+    message.outbox_id, message.header_id, message.references = (
+        row.id,
+        row.message_id,
+        row.references,
+    )
+    session.add(message)
+
+
+def named_sender(team: str, municipality: str, address: str) -> str:
+    """Return the sender line of a mail: who of us writes."""
+    return named_address(f"{team}, {municipality}", address)

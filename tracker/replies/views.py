@@ -1,0 +1,157 @@
+"""How do people write a reply, see how it reads, and send it?"""
+
+from secrets import token_urlsafe
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tracker.base.errors import ChangedByColleague, InvalidInput, NotFound
+from tracker.base.web import services
+from tracker.people.rules import Act
+from tracker.register.acts import case_for
+from tracker.register.models import Case, Channel, ReplyKind
+from tracker.register.queries import case_file, letters_of, message_of
+from tracker.replies import screens
+from tracker.replies.forms import PostedForm, ReplyForm
+from tracker.replies.models import Draft
+from tracker.replies.queries import draft_of, waiting_for_the_post
+from tracker.replies.service import Written, posted, save_draft, send_reply
+
+bp = Blueprint("replies", __name__, url_prefix="/zaken/<number>/antwoord")
+
+
+@bp.get("")
+def write(number: str) -> ResponseReturnValue:
+    """Show the letter, the draft beside it, and how the draft reads."""
+    with services().db.reading() as session:
+        case = case_for(session, number, current_user, Act.WORK_ON_CASE)
+        draft = draft_of(session, case.id or 0)
+        page = case_file(session, number)
+    form = ReplyForm(
+        draft_version=draft.version if draft else 0,
+        text=draft.text if draft else screens.opening(page, services().settings.municipality),
+        kind=draft.kind.value if draft else ReplyKind.ANSWER.value,
+        once=token_urlsafe(24),
+    )
+    return _editor(case, form)
+
+
+@bp.post("")
+def save(number: str) -> ResponseReturnValue:
+    """Keep, check or send what was written; whatever goes wrong, the text stays on the page."""
+    form = ReplyForm()
+    with services().db.reading() as session:
+        case = case_for(session, number, current_user, Act.WORK_ON_CASE)
+    if not form.validate():
+        return _editor(case, form, status=422)
+    act = request.form.get("act", "keep")
+    if act == "check":
+        return _editor(case, form)
+    try:
+        return _send(case, form) if act == "send" else _keep(case, form)
+    except InvalidInput as error:
+        field = form._fields.get(error.field, form.text)
+        field.errors = [*field.errors, error.message]
+        return _editor(case, form, status=422)
+    except ChangedByColleague as error:
+        return _beside_the_colleagues(case, form, error)
+
+
+@bp.post("/lees")
+def read_along(number: str) -> ResponseReturnValue:
+    """Return how the text reads, as a part of the page, while somebody types."""
+    with services().db.reading() as session:
+        case_for(session, number, current_user, Act.WORK_ON_CASE)
+    text = request.form.get("text", "")
+    kind = request.form.get("kind", ReplyKind.ANSWER.value)
+    return render_template("replies/_reading.html", reading=screens.reading(text, kind))
+
+
+@bp.route("/brief/<int:message_id>", methods=["GET", "POST"])
+def letter(number: str, message_id: int) -> ResponseReturnValue:
+    """Show a letter to print, and write down when it went to the post."""
+    with services().db.reading() as session:
+        case = case_for(session, number, current_user, Act.WORK_ON_CASE)
+        page = case_file(session, number)
+        message = message_of(session, case.id or 0, message_id)
+    if message is None or message.channel is not Channel.LETTER or message.kind is None:
+        raise NotFound(_("Deze brief bestaat niet (meer)."))
+    form = PostedForm(on=services().today())
+    if form.validate_on_submit():
+        try:
+            posted(services().db, services().clock, number, current_user, message_id, form.on.data)
+        except InvalidInput as error:
+            form.on.errors = [error.message]
+        else:
+            flash(_("De brief staat als verstuurd op de tijdlijn."), "done")
+            return redirect(url_for("register.case", number=number), code=303)
+    shown = render_template("replies/letter.html", page=page, message=message, form=form)
+    return shown, 422 if form.errors else 200
+
+
+def _keep(case: Case, form: ReplyForm) -> ResponseReturnValue:
+    save_draft(services().db, services().clock, case.number, current_user, _written(form))
+    flash(_("Uw concept is bewaard."), "done")
+    return redirect(url_for("replies.write", number=case.number), code=303)
+
+
+def _send(case: Case, form: ReplyForm) -> ResponseReturnValue:
+    message = send_reply(
+        services().db,
+        services().clock,
+        services().settings,
+        case.number,
+        current_user,
+        _written(form),
+    )
+    if message.channel is Channel.LETTER:
+        flash(_("De brief is klaar. Druk hem af en doe hem op de post."), "done")
+        target = url_for("replies.letter", number=case.number, message_id=message.id)
+        return redirect(target, code=303)
+    flash(_("Uw bericht gaat nu de deur uit."), "done")
+    return redirect(url_for("register.case", number=case.number), code=303)
+
+
+def _written(form: ReplyForm) -> Written:
+    return Written(
+        text=form.text.data or "",
+        kind=ReplyKind(form.kind.data),
+        seen_version=form.draft_version.data,
+        reason=form.reason.data or "",
+        once=form.once.data or "",
+    )
+
+
+def _beside_the_colleagues(
+    case: Case, form: ReplyForm, error: ChangedByColleague
+) -> ResponseReturnValue:
+    """Show both texts; saving again is then a choice that was made knowingly."""
+    with services().db.reading() as session:
+        theirs = draft_of(session, case.id or 0)
+    form.draft_version.data = theirs.version if theirs else 0
+    form.draft_version.raw_data = None
+    return _editor(case, form, status=409, theirs=theirs, conflict=str(error.message))
+
+
+def _editor(
+    case: Case,
+    form: ReplyForm,
+    status: int = 200,
+    theirs: Draft | None = None,
+    conflict: str = "",
+) -> ResponseReturnValue:
+    with services().db.reading() as session:
+        shown = render_template(
+            "replies/write.html",
+            case=case,
+            page=case_file(session, case.number),
+            form=form,
+            letters=letters_of(session, case.id or 0),
+            reading=screens.reading(form.text.data or "", form.kind.data),
+            waiting=waiting_for_the_post(session, case.id or 0),
+            theirs=theirs,
+            conflict=conflict,
+        )
+    return shown, status
