@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,7 @@ BIN_FOLDERS = "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin"
 LISTED = re.compile(rb'\([^)]*\) (?:"[^"]*"|NIL) (?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))$')
 
 # Any address is a user, so a test needs no list of accounts. No chroot: that takes root.
+# A wrong password costs the test no waiting.
 CONFIG = """
 protocols = imap
 listen = {host}
@@ -38,11 +40,12 @@ state_dir = {folder}/state
 log_path = {folder}/dovecot.log
 mail_location = maildir:{folder}/mail/%u
 default_internal_user = {user}
-default_internal_group = {gid}
+default_internal_group = {group}
 default_login_user = {user}
 first_valid_uid = {uid}
 first_valid_gid = {gid}
 disable_plaintext_auth = no
+auth_failure_delay = 0
 ssl = yes
 ssl_cert = <{folder}/certificate.pem
 ssl_key = <{folder}/key.pem
@@ -67,6 +70,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -133,18 +139,20 @@ class ImapServer:
                 if folder != "INBOX":
                     _done(connection.delete(_quoted(folder)))
                     continue
-                _done(connection.select(folder))
-                _done(connection.store("1:*", "+FLAGS", r"(\Deleted)"), also="NO")
-                _done(connection.expunge())
+                held = _done(connection.select(folder))[0]
+                if held != b"0":
+                    _done(connection.store("1:*", "+FLAGS", r"(\Deleted)"))
+                    _done(connection.expunge())
 
 
 def _quoted(folder: str) -> str:
     return '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _done(answer: tuple[str, list[bytes | None]], also: str = "OK") -> None:
-    if answer[0] not in ("OK", also):
+def _done(answer: tuple[str, list[Any]]) -> list[Any]:
+    if answer[0] != "OK":
         raise RuntimeError(f"the mail server said {answer}")
+    return answer[1]
 
 
 def _make_certificate(folder: Path) -> None:
@@ -181,7 +189,8 @@ def dovecot() -> Iterator[ImapServer]:
         config = folder / "dovecot.conf"
         config.write_text(
             CONFIG.format(
-                host=HOST, folder=folder, user=user.name, uid=user.uid, gid=user.gid,
+                host=HOST, folder=folder, user=user.name, group=user.group,
+                uid=user.uid, gid=user.gid,
                 port=port, tls_port=tls_port, password=PASSWORD,
             )
         )  # fmt: skip

@@ -1,8 +1,10 @@
 """What do the real servers of the tests have in common: ports, folders, users, waiting, ending?"""
 
+import grp
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -55,6 +57,7 @@ class ServerUser:
         self.is_other = os.geteuid() == 0
         entry = pwd.getpwnam("nobody") if self.is_other else pwd.getpwuid(os.geteuid())
         self.name, self.uid, self.gid = entry.pw_name, entry.pw_uid, entry.pw_gid
+        self.group = grp.getgrgid(self.gid).gr_name
 
     def own(self, folder: Path) -> None:
         """Give *folder* and what is in it to this user."""
@@ -91,12 +94,16 @@ def server_folder(name: str) -> Iterator[Path]:
 
 
 @contextmanager
-def running(process: subprocess.Popen[bytes], patience: float = 10.0) -> Iterator[None]:
+def running(
+    process: subprocess.Popen[bytes],
+    ask: signal.Signals = signal.SIGTERM,
+    patience: float = 10.0,
+) -> Iterator[None]:
     """End *process* when the block ends: asked first, forced after *patience* seconds."""
     try:
         yield
     finally:
-        process.terminate()
+        process.send_signal(ask)
         try:
             process.wait(patience)
         except subprocess.TimeoutExpired:

@@ -1,6 +1,7 @@
 """How does a test get a fresh PostgreSQL database?"""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import count
@@ -48,9 +49,14 @@ def _within_reach(programs: Path, user: ServerUser, folder: Path) -> Path:
     """Return the programs where *user* can run them: root's own folders are closed to others."""
     if not user.is_other:
         return programs
+    # Side by side as in the package: the programs look for their libraries next to it.
+    package = programs.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name)
     for part in ("bin", "lib", "share"):
-        shutil.copytree(programs / part, folder / "pg" / part, symlinks=True)
-    return folder / "pg"
+        shutil.copytree(programs / part, folder / package.name / programs.name / part)
+    return folder / package.name / programs.name
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +75,9 @@ def postgres() -> Iterator[str]:
         command = [programs / "bin" / "postgres", "-D", data, "-p", str(port), *settings]
         process = user.start(command, log, folder)
         address = f"postgresql://postgres@{HOST}:{port}"
-        with running(process):
+        with running(
+            process, ask=signal.SIGINT
+        ):  # at once, also when a test left a connection open
             wait_until_up(process, lambda: _answers(address), log, "PostgreSQL")
             yield address
 

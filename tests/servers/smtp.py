@@ -124,7 +124,8 @@ class _Listening(Controller):
             hostname=HOST,
             port=self._socket.getsockname()[1],
             ready_timeout=15,
-            server_kwargs={"enable_SMTPUTF8": True, "timeout": 120},
+            enable_SMTPUTF8=True,
+            timeout=120,
         )
 
     def _create_server(self) -> Awaitable[asyncio.AbstractServer]:

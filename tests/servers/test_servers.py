@@ -131,7 +131,7 @@ def test_a_server_that_hangs_makes_the_sender_give_up(
 ) -> None:
     smtp_server.hang(keep_first=keep_first)
 
-    with pytest.raises(TimeoutError):
+    with pytest.raises(smtplib.SMTPServerDisconnected, match="timed out"):
         send(smtp_server, timeout=0.3)
 
     smtp_server.heal()
