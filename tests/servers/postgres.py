@@ -67,12 +67,26 @@ def postgres() -> Iterator[str]:
     with server_folder("pg") as folder:
         programs, data, log = _within_reach(programs, user, folder), folder / "data", folder / "log"
         user.own(folder)
-        initdb = [programs / "bin" / "initdb", "-D", data, "-U", "postgres", "--auth=trust"]
+        initdb: list[str | Path] = [
+            programs / "bin" / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "--auth=trust",
+        ]
         made = user.start([*initdb, "--encoding=UTF8", "--locale=C", "--no-sync"], log, folder)
         if made.wait(START_SECONDS * 2):
             raise RuntimeError(log.read_text())
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        command = [programs / "bin" / "postgres", "-D", data, "-p", str(port), *settings]
+        command: list[str | Path] = [
+            programs / "bin" / "postgres",
+            "-D",
+            data,
+            "-p",
+            str(port),
+            *settings,
+        ]
         process = user.start(command, log, folder)
         address = f"postgresql://postgres@{HOST}:{port}"
         with running(

@@ -4,10 +4,11 @@ import imaplib
 import smtplib
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -19,7 +20,7 @@ from tests.servers.browser import Complaints, NewPage, assert_accessible
 from tests.servers.dovecot import ImapServer
 from tests.servers.parts import free_port, wait_until
 from tests.servers.smtp import SmtpServer
-from tests.servers.web import Serve
+from tests.servers.web import Serve, WsgiApp
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -185,10 +186,10 @@ BAD_PAGE = """<!doctype html><html><head><title>Brief</title></head>
 <p style="color: #ccc">Bijna niet te lezen.</p></main></body></html>"""
 
 
-def answering(body: str, status: str = "200 OK", policy: str = "") -> object:
+def answering(body: str, status: str = "200 OK", policy: str = "") -> WsgiApp:
     """Make a site with one page; everything else is not found, but for the icon."""
 
-    def app(environ: dict[str, str], start_response: object) -> Iterator[bytes]:
+    def app(environ: dict[str, str], start_response: Callable[..., Any]) -> Iterator[bytes]:
         asked = environ["PATH_INFO"]
         headers = [("Content-Type", "text/html; charset=utf-8")]
         headers += [("Content-Security-Policy", policy)] if policy else []
@@ -196,7 +197,7 @@ def answering(body: str, status: str = "200 OK", policy: str = "") -> object:
             status_line, text = "204 No Content", ""
         else:
             status_line, text = (status, body) if asked == "/" else ("404 Not Found", "weg")
-        start_response(status_line, headers)  # type: ignore[operator]
+        start_response(status_line, headers)
         yield text.encode()
 
     return app
