@@ -27,7 +27,7 @@ run: $(VENV)/.installed translations  ## install what is missing, then web and j
 setup: $(VENV)/.installed-dev system-packages translations  ## install what a developer and the tests need
 
 test: setup check  ## all checks and all tests with coverage; this is what CI runs
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -rfEs \
+	$(BIN)/python -m pytest -n 2 --dist worksteal -rfEs \
 		-o faulthandler_timeout=240 -o faulthandler_exit_on_timeout=true \
 		--cov --cov-report=term --cov-fail-under=90
 	$(BIN)/coverage report --include='$(PURE)' --fail-under=100
