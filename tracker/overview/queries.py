@@ -1,0 +1,118 @@
+"""Which cases ask for work, in the order of urgency, and who has how much? One statement each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, case
+from sqlmodel import Session, and_, col, func, or_, select
+
+from tracker.people.models import Role, User
+from tracker.register.models import OPEN_STATES, Case, Correspondent, Subject
+
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A case as a list shows it."""
+
+    case: Case
+    correspondent: str
+    subject: str
+    handler: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """What one colleague has to do; ``handler_id`` None is the pile of nobody."""
+
+    handler_id: int | None
+    name: str
+    open: int
+    late: int
+    soon: int
+
+
+def _open() -> ColumnElement[bool]:
+    return col(Case.state).in_(list(OPEN_STATES))
+
+
+def _late(today: date) -> ColumnElement[bool]:
+    return and_(col(Case.next_by) < today, Case.next_clock != "respond")
+
+
+def _rows(session: Session, *where: ColumnElement[bool], limit: int) -> Sequence[WorkRow]:
+    found = session.exec(
+        select(Case, Correspondent.name, Subject.name, User.name)
+        .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
+        .join(Subject, col(Case.subject_id) == Subject.id)
+        .outerjoin(User, col(Case.handler_id) == User.id)
+        .where(*where)
+        .order_by(col(Case.next_by).is_(None), col(Case.next_by), col(Case.id))
+        .limit(limit)
+    ).all()
+    return [WorkRow(row, who, subject, handler or "") for row, who, subject, handler in found]
+
+
+def work_of(session: Session, user: User, limit: int = MOST_ROWS) -> Sequence[WorkRow]:
+    """Return the user's open cases and those of the team that nobody has, most urgent first.
+
+    A closed case comes along when the correspondent wrote again and nobody has looked yet.
+    """
+    mine = col(Case.handler_id) == user.id
+    nobodys = and_(col(Case.handler_id).is_(None), col(Case.team_id) == user.team_id)
+    asks = or_(_open(), col(Case.unread_message))
+    return _rows(session, asks, or_(mine, nobodys), limit=limit)
+
+
+def work_of_team(session: Session, team_id: int, limit: int = MOST_ROWS) -> Sequence[WorkRow]:
+    """Return the open cases of a team, most urgent first."""
+    return _rows(session, _open(), col(Case.team_id) == team_id, limit=limit)
+
+
+def workload_of_team(session: Session, team_id: int, today: date) -> Sequence[Workload]:
+    """Return how much each colleague of the team has, the fullest desk first.
+
+    ``soon`` counts what must be done within five working days at most: seven calendar days.
+    """
+    late = func.coalesce(func.sum(case((_late(today), 1), else_=0)), 0)
+    near = and_(col(Case.next_by) >= today, col(Case.next_by) <= today + timedelta(days=7))
+    soon = func.coalesce(func.sum(case((near, 1), else_=0)), 0)
+    count = func.count(col(Case.id))
+    found = session.exec(
+        select(User.id, User.name, count, late, soon)
+        .outerjoin(Case, and_(col(Case.handler_id) == User.id, _open()))
+        .where(User.active, User.team_id == team_id)
+        .where(col(User.role).in_([Role.HANDLER, Role.TEAM_LEAD]))
+        .group_by(col(User.id), col(User.name))
+        .order_by(late.desc(), count.desc(), col(User.name))
+    ).all()
+    return [Workload(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the open cases of a team stand."""
+
+    open: int
+    late: int
+    unassigned: int
+    waiting: int
+
+
+def counts_of_team(session: Session, team_id: int, today: date) -> Counts:
+    """Return how many cases of a team are open, late, on nobody's desk or waiting."""
+
+    def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    row = session.exec(
+        select(
+            func.count(col(Case.id)),
+            number(_late(today)),
+            number(col(Case.handler_id).is_(None)),
+            number(col(Case.suspended_since).is_not(None)),
+        ).where(_open(), Case.team_id == team_id)
+    ).one()
+    return Counts(*row)
