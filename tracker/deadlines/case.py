@@ -1,0 +1,26 @@
+"""What one case is, as far as its clocks are concerned."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.deadlines.calendar import Calendar
+from tracker.deadlines.events import Placed
+from tracker.deadlines.regime import Regime
+from tracker.deadlines.suspensions import Suspension
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that a clock is reckoned from; ``calendar`` knows no local closing days."""
+
+    regime: Regime
+    facts: Mapping[str, Any]
+    events: Sequence[Placed]
+    suspensions: Sequence[Suspension]
+    calendar: Calendar
+
+    def suspended_without_end(self, day: date) -> bool:
+        """Say whether on *day* the term stands still and nobody knows until when."""
+        return any(each.last_day is None and each.asked_on < day for each in self.suspensions)

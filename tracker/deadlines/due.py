@@ -1,0 +1,147 @@
+"""On which day the answer is due by law, and how it got there."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from tracker.deadlines import explanation as say
+from tracker.deadlines.case import Case
+from tracker.deadlines.course import announce_by, granted_events
+from tracker.deadlines.explanation import ClockName, Step
+from tracker.deadlines.facts import needed
+from tracker.deadlines.filing import Period, appeal_period, in_time, objection_period
+from tracker.deadlines.narration import ending_steps, moving_steps
+from tracker.deadlines.sources import Article
+from tracker.deadlines.terms import Length, parse_length
+from tracker.deadlines.track import Outcome, Track, outcome
+
+_LAST_SIX_WEEKS: Final = (11, 20)  # month and day on which the last 42 days of a year begin
+
+
+class Run(NamedTuple):
+    """A clock under both readings of the law, with its steps and the last day to extend it."""
+
+    safe: Outcome
+    lenient: Outcome
+    steps: list[Step]
+    extend_by: date | None
+
+
+class Due(NamedTuple):
+    """The legal clock, and the period to object that came before it."""
+
+    run: Run
+    period: Period | None
+    filed_in_time: bool | None
+
+
+def reckon_due(case: Case, term: Length) -> Due:
+    """Reckon the legal clock; *term* is the regime's own.
+
+    Raises:
+        DeadlineError: a fact that is needed is missing, or an event is not allowed.
+    """
+    period = _period(case)
+    steps = list(period.steps) if period else []
+    filed = None
+    if period:
+        filed = in_time(case.facts, period.ends_on, case.calendar)
+        start = period.ends_on
+    else:
+        start = _start(case, steps)
+    if filed is False:
+        steps.append(Step(start, "due", say.FILED_LATE, {}, case.regime.source))
+    steps += _forwarding_in_vain(case, start)
+    length, article = _length(case, term)
+    track = Track(start, length, case.regime.counting, case.calendar)
+    if _within_calendar_year(case):
+        track = track.ending_on(date(case.facts["received_on"].year, 12, 31))
+        steps.append(Step(track.nominal_end(), "due", say.CALENDAR_YEAR, {}, case.regime.source))
+    else:
+        steps.append(Step(track.nominal_end(), "due", say.TERM, {"length": length}, article))
+    return Due(follow(case, track, "due", steps), period, filed)
+
+
+def follow(case: Case, track: Track, clock: ClockName, steps: list[Step]) -> Run:
+    """Take *track* through all that happened; *steps* are those that led to its first end."""
+    granted = granted_events(case, track)
+    extended = track.extended(granted.lengths())
+    safe = lenient = outcome(extended, granted.safe_moves)
+    if granted.safe_moves or granted.lenient_moves or extended.may_be_read_twice():
+        lenient = outcome(extended.read(lenient=True), granted.lenient_moves)
+    steps += moving_steps(case, track, granted, safe, clock)
+    steps += ending_steps(case, extended, safe, lenient, clock)
+    extend_by = None
+    extension = case.regime.extension
+    if extension is not None and case.regime.may_extend(case.facts):
+        extend_by = announce_by(extension, track)
+        if extend_by is None:
+            extend_by = outcome(track, granted.safe_moves).end if extended.extra else safe.end
+    return Run(safe, lenient, steps, extend_by)
+
+
+def _period(case: Case) -> Period | None:
+    facts = case.facts
+    if case.regime.start == "appeal_period":
+        return appeal_period(facts)
+    if case.regime.start != "objection_period":
+        return None
+    known = "decision_sent_on" in facts or "objection_period_ends_on" in facts
+    if _within_calendar_year(case) and not known:
+        return None
+    return objection_period(facts, case.calendar)
+
+
+def _within_calendar_year(case: Case) -> bool:
+    """Say whether 31 December is the term: not received in the last six weeks of the year."""
+    received: date | None = case.facts.get("received_on")
+    if not case.regime.within_calendar_year or received is None:
+        return False
+    return (received.month, received.day) < _LAST_SIX_WEEKS
+
+
+def _start(case: Case, steps: list[Step]) -> date:
+    """Return the day after which the term runs: of receipt, or of handing on (Awb 2:24)."""
+    regime = case.regime
+    start: date = needed(case.facts, "received_on")
+    steps.append(Step(start, "due", say.RECEIVED, {}, regime.source))
+    if not regime.moved_by_forwarding:
+        return start
+    for each in case.events:
+        if each.event.type != "forwarded_internally":
+            continue
+        if each.event.sender_told:
+            steps.append(Step(each.event.on, "due", say.FORWARDED, {}, regime.forwarding))
+            return each.event.on
+        steps.append(Step(start, "due", say.FORWARDED_UNTOLD, {}, regime.forwarding))
+    return start
+
+
+def _forwarding_in_vain(case: Case, start: date) -> list[Step]:
+    if case.regime.moved_by_forwarding:
+        return []
+    return [
+        Step(start, "due", say.FORWARDED_IN_VAIN, {}, case.regime.forwarding)
+        for each in case.events
+        if each.event.type == "forwarded_internally"
+    ]
+
+
+def _length(case: Case, term: Length) -> tuple[Length, Article]:
+    """Choose the term: another act's, the council's, a variant's, or the regime's own."""
+    regime, facts = case.regime, case.facts
+    if regime.own_term and "statutory_term" in facts:
+        return parse_length(facts["statutory_term"], "statutory_term"), regime.source
+    if regime.days_set_by_council and "days" in facts:
+        return Length(facts["days"], "day"), regime.source
+    variant = regime.variant_for(facts)
+    if variant is not None:
+        return variant.term, variant.article
+    return term, regime.ordinary or regime.source
+
+
+def earliest_day(facts: Mapping[str, Any]) -> date:
+    """Return the first day on which anything can have happened on this case."""
+    names = ("received_on", "decision_sent_on", "objection_period_ends_on", "appeal_period_ends_on")
+    days: Sequence[date] = [facts[name] for name in names if name in facts]
+    return days[0] if days else date.min

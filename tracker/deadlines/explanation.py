@@ -1,0 +1,212 @@
+"""Why this is the date: each step is a day, a sentence in two languages and an article."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final, Literal, NamedTuple
+
+from tracker.deadlines.calendar import Words, weekday_words
+from tracker.deadlines.sources import Article
+from tracker.deadlines.terms import Length
+
+ClockName = Literal["acknowledge", "target", "due"]
+
+_MONTHS_NL: Final = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_MONTHS_EN: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def date_in_words(day: date, language: str) -> str:
+    """Write *day* out, with its weekday: dinsdag 27 oktober 2026."""
+    english = language == "en"
+    month = (_MONTHS_EN if english else _MONTHS_NL)[day.month - 1]
+    weekday = weekday_words(day)
+    return f"{weekday.en if english else weekday.nl} {day.day} {month} {day.year}"
+
+
+def _in_words(value: object, language: str) -> str:
+    if isinstance(value, date):
+        return date_in_words(value, language)
+    if isinstance(value, Words | Length):
+        return value.en if language == "en" else value.nl
+    return str(value)
+
+
+class Step(NamedTuple):
+    """One step of the reasoning; ``day`` is where the date stands after it.
+
+    The sentences are put together when somebody reads them, which keeps reckoning fast.
+    """
+
+    day: date
+    clock: ClockName
+    wording: Words
+    values: Mapping[str, Any]
+    source: Article
+
+    def text(self, language: str) -> str:
+        """Return the sentence in *language* (``nl`` unless ``en`` is asked)."""
+        template = self.wording.en if language == "en" else self.wording.nl
+        words = {name: _in_words(value, language) for name, value in self.values.items()}
+        return template.format(day=date_in_words(self.day, language), **words)
+
+    @property
+    def text_nl(self) -> str:
+        """The sentence in Dutch."""
+        return self.text("nl")
+
+    @property
+    def text_en(self) -> str:
+        """The sentence in English."""
+        return self.text("en")
+
+    @property
+    def article(self) -> str:
+        """The article as people cite it."""
+        return self.source.name
+
+    @property
+    def link(self) -> str:
+        """Where the article can be read; empty for the municipality's own norms."""
+        return self.source.link
+
+
+RECEIVED: Final = Words(
+    "Ontvangen. De termijn begint de dag erna.", "Received. The term starts the day after."
+)
+REOPENED: Final = Words(
+    "Heropend. De servicetermijn begint opnieuw, de dag erna.",
+    "Reopened. The service term starts anew, the day after.",
+)
+STILL_DUE: Final = Words(
+    "Heropend. De wet geeft geen nieuwe termijn: de uiterste datum blijft staan.",
+    "Reopened. The law gives no new term: the due date stays.",
+)
+DECISION_SENT: Final = Words(
+    "Besluit verzonden. De bezwaartermijn begint de dag erna.",
+    "Decision sent. The objection period starts the day after.",
+)
+PERIOD_ENDED: Final = Words(
+    "Laatste dag om bezwaar of beroep in te dienen: {day}. De beslistermijn begint de dag erna.",
+    "Last day to object or appeal: {day}. The term to decide starts the day after.",
+)
+PERIOD_MOVED: Final = Words(
+    "De bezwaartermijn zou eindigen op een vrije dag ({why}) en loopt door tot en met {day}.",
+    "The objection period would end on a free day ({why}) and runs on until {day}.",
+)
+FILED_LATE: Final = Words(
+    "Het bezwaar kwam te laat. De beslistermijn loopt toch vanaf het eind van de bezwaartermijn.",
+    "The objection came too late. The term to decide still runs from the end of the period.",
+)
+FORWARDED: Final = Words(
+    "Doorgestuurd naar de goede afdeling, en dat aan de afzender gemeld. De termijn begint de dag"
+    " erna.",
+    "Passed on to the right department, and the sender was told. The term starts the day after.",
+)
+FORWARDED_UNTOLD: Final = Words(
+    "Doorgestuurd zonder bericht aan de afzender. De termijn blijft lopen vanaf de ontvangst.",
+    "Passed on without telling the sender. The term still runs from the receipt.",
+)
+FORWARDED_IN_VAIN: Final = Words(
+    "Doorgestuurd. Deze termijn verandert daar niet door.",
+    "Passed on. This does not change this term.",
+)
+TERM: Final = Words(
+    "De termijn is {length} en loopt tot en met {day}.",
+    "The term is {length} and runs until {day}.",
+)
+CALENDAR_YEAR: Final = Words(
+    "Niet in de laatste zes weken van het jaar ingediend. Beslis voor het jaar om is: {day}.",
+    "Not filed in the last six weeks of the year. Decide before the year ends: {day}.",
+)
+EXTENDED: Final = Words(
+    "Verlengd met {length}, bij brief van {on}. De termijn loopt tot en met {day}.",
+    "Extended by {length}, by letter of {on}. The term runs until {day}.",
+)
+DELAY_NOTICE: Final = Words(
+    "Bericht dat het later wordt. Dat verandert de wettelijke termijn niet.",
+    "Notice of delay. It does not change the legal term.",
+)
+SUSPENDED: Final = Words(
+    "Opgeschort van {first} tot en met {last} ({ground}). Dat zijn {days} dagen erbij: {day}.",
+    "Suspended from {first} to {last} ({ground}). That adds {days} days: {day}.",
+)
+SUSPENDED_FOR_NOW: Final = Words(
+    "Voorlopig: opgeschort van {first} tot en met {last} ({ground}), als er geen reactie komt."
+    " Dat zijn {days} dagen erbij: {day}.",
+    "For now: suspended from {first} to {last} ({ground}), if no reply comes."
+    " That adds {days} days: {day}.",
+)
+SUSPENDED_OPEN: Final = Words(
+    "Voorlopig: opgeschort vanaf {first} ({ground}), zonder einddatum. De datum schuift op als de"
+    " opschorting eindigt.",
+    "For now: suspended from {first} ({ground}), without an end. The date moves when the"
+    " suspension ends.",
+)
+SUSPENDED_IN_VAIN: Final = Words(
+    "Opgeschort van {first} tot en met {last} ({ground}). Dat telt niet: de termijn liep toen"
+    " niet.",
+    "Suspended from {first} to {last} ({ground}). It does not count: the term did not run then.",
+)
+AGREED: Final = Words("Uitstel afgesproken tot en met {day}.", "Agreed to wait until {day}.")
+AGREED_IN_VAIN: Final = Words(
+    "Uitstel afgesproken tot en met {until}. De termijn liep al tot en met {day}.",
+    "Agreed to wait until {until}. The term already ran until {day}.",
+)
+MOVED: Final = Words(
+    "Die dag is vrij ({why}). De termijn loopt door tot en met {day}.",
+    "That day is free ({why}). The term runs on until {day}.",
+)
+TWO_WORKING_DAYS: Final = Words(
+    "In een korte termijn zitten ten minste twee werkdagen. De termijn loopt tot en met {day}.",
+    "A short term has at least two working days. The term runs until {day}.",
+)
+NOT_MOVED: Final = Words(
+    "Die dag is vrij ({why}), maar deze termijn schuift daar niet voor op.",
+    "That day is free ({why}), but this term does not move for it.",
+)
+LENIENT: Final = Words(
+    "De tekst van de wet kan ook ruimer worden gelezen: dan is het {lenient}. De vroegste dag is"
+    " de veilige.",
+    "The law can also be read more widely: then it is {lenient}. The earlier day is the safe one.",
+)
+NOT_DECREED: Final = Words(
+    "Let op: de vrije dagen bij koninklijk besluit zijn voor {year} nog niet vastgesteld.",
+    "Note: the days off by royal decree for {year} are not yet decreed.",
+)
+BEFORE_TABLE: Final = Words(
+    "Let op: de vrije dagen bij koninklijk besluit van {year} staan niet in onze tabel.",
+    "Note: the days off by royal decree of {year} are not in our table.",
+)
+NOT_YET_LAW: Final = Words(
+    "Let op: deze regel geldt pas vanaf {since}. Reken deze datum met de hand na.",
+    "Note: this rule is in force only since {since}. Check this date by hand.",
+)
+AGAINST_THE_RULE: Final = Words(
+    "Let op: de wet staat dit niet toe. Toch vastgelegd, met als reden: {reason}",
+    "Note: the law does not allow this. Recorded all the same, with the reason: {reason}",
+)
+NOT_AFTER_DUE: Final = Words(
+    "De streefdatum kan niet na de uiterste datum liggen: {day}.",
+    "The target cannot lie after the due date: {day}.",
+)
+CLOSED: Final[Mapping[str, Words]] = {
+    "answered": Words("Beantwoord op {day}. De termijn stopt.", "Answered on {day}. It stops."),
+    "decided": Words("Besloten op {day}. De termijn stopt.", "Decided on {day}. It stops."),
+    "withdrawn": Words("Ingetrokken op {day}. De termijn stopt.", "Withdrawn on {day}. It stops."),
+    "acknowledged": Words(
+        "Ontvangst bevestigd op {day}. Alleen deze termijn stopt.",
+        "Receipt acknowledged on {day}. Only this term stops.",
+    ),
+}
+LAST_DAY: Final[Mapping[ClockName, Words]] = {
+    "acknowledge": Words(
+        "Bevestig de ontvangst uiterlijk op {day}.", "Acknowledge receipt on {day} at the latest."
+    ),
+    "target": Words("Streefdatum: {day}.", "Target: {day}."),
+    "due": Words("Uiterste datum: {day}.", "Due date: {day}."),
+}

@@ -1,0 +1,129 @@
+"""Where one clock ends, once extensions, suspensions and agreements have moved it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tracker.deadlines.calendar import Calendar
+from tracker.deadlines.suspensions import Agreement, Pause
+from tracker.deadlines.terms import Counting, Length, last_day, off_free_days, within_atw
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One term from its start, under one reading of the law.
+
+    ``lenient`` takes the later date wherever the text of the law is contested: the month of the
+    AVG counted from the day after receipt, and the Algemene termijnenwet applied to a term that
+    grew beyond twelve weeks, to 31 December, or to a rule of the municipality's own.
+    """
+
+    start: date
+    base: Length
+    counting: Counting
+    calendar: Calendar
+    lenient: bool = False
+    fixed_end: date | None = None
+    extra: tuple[Length, ...] = ()
+    end_in_law: bool = True  # False: a fixed end is simply the last day of a term in a statute
+
+    def extended(self, extra: tuple[Length, ...]) -> "Track":
+        """Return the track with these extensions."""
+        return replace(self, extra=extra) if extra else self
+
+    def read(self, *, lenient: bool) -> "Track":
+        """Return the track under the other reading of the law."""
+        return replace(self, lenient=lenient)
+
+    def ending_on(self, day: date) -> "Track":
+        """Return the track with a fixed last day instead of a length."""
+        return replace(self, fixed_end=day)
+
+    def may_be_read_twice(self) -> bool:
+        """Say whether the law is contested for this term even when nothing moved it."""
+        return bool(self.extra) or self.counting in ("eu", "own") or self.fixed_end is not None
+
+    def nominal_end(self) -> date:
+        """Return the last day of the term with its extensions, before anything else."""
+        if self.fixed_end is not None:
+            return last_day(self.fixed_end, self.extra, self.calendar)
+        start = self.start
+        if self.lenient and self.counting == "eu" and self.base.unit in ("month", "year"):
+            start += _ONE_DAY
+        return last_day(start, (self.base, *self.extra), self.calendar)
+
+    def moves_off_free_days(self) -> bool:
+        """Say whether this term, so long, runs on when it ends on a free day."""
+        if self.counting == "eu" or self.base.unit == "working day":
+            return True
+        if self.counting == "own" or (
+            self.counting == "atw" and self.end_in_law and self.fixed_end
+        ):
+            return self.lenient
+        if self.counting == "none" or not self._within_atw(()):
+            return False
+        return self.lenient or not self.extra or self._within_atw(self.extra)
+
+    def _within_atw(self, extra: tuple[Length, ...]) -> bool:
+        end = last_day(self.start, (self.base, *extra), self.calendar)
+        return within_atw(self.start, self.base, end, self.calendar)
+
+
+class Change(NamedTuple):
+    """What one suspension or agreement did: so many days, up to this end (0: nothing)."""
+
+    move: Pause | Agreement
+    days: int
+    end: date
+
+
+class Outcome(NamedTuple):
+    """The end before and after it was moved off free days, and all that changed it."""
+
+    unrolled: date
+    end: date
+    changes: tuple[Change, ...]
+
+
+def outcome(track: Track, moves: Sequence[Pause | Agreement]) -> Outcome:
+    """Follow *moves*, in order of their first day, to the end of the term.
+
+    Days before the term began or after it ended stop nothing.
+    """
+    close = _closing(track)
+    end = track.nominal_end()
+    changes: list[Change] = []
+    agreed = False
+    for move in moves:
+        closed = end if agreed else close(end)
+        if isinstance(move, Agreement):
+            days = (move.until - closed).days
+            if days > 0:
+                end, agreed = move.until, True
+        else:
+            end, days = _paused(track.start, end, closed, move)
+        changes.append(Change(move, max(days, 0), end))
+    return Outcome(end, end if agreed else close(end), tuple(changes))
+
+
+def _closing(track: Track) -> Callable[[date], date]:
+    if not track.moves_off_free_days():
+        return lambda end: end
+    start, base, calendar = track.start, track.base, track.calendar
+    eu = track.counting == "eu"
+    if track.fixed_end is not None:
+        return calendar.next_working_day
+    return lambda end: off_free_days(start, end, base, eu, calendar)
+
+
+def _paused(start: date, end: date, closed: date, pause: Pause) -> tuple[date, int]:
+    """Add the days of *pause* that fall within the running term."""
+    days = (pause.last - max(pause.first, start + _ONE_DAY)).days + 1
+    if days <= 0 or pause.first > closed:
+        return end, 0
+    if pause.first > end:
+        end = closed  # the term was running on over a weekend
+    return end + timedelta(days=days), days
