@@ -74,8 +74,8 @@ def _register(form: LetterForm, regime: str, scan: NewFile | None) -> ResponseRe
         services().clock,
         PaperLetter(
             channel=Channel(form.channel.data),
-            received_on=form.received_on.data,
-            title=form.title.data,
+            received_on=form.received_on.data or services().today(),
+            title=form.title.data or "",
             subject_id=form.subject_id.data,
             sender=_sender(form),
             text=form.text.data or "",

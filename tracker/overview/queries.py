@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, case
+from sqlalchemy import select as select_many  # sqlmodel's stops at four
 from sqlmodel import Session, and_, col, func, or_, select
 
 from tracker.people.models import Role, User
@@ -80,10 +81,10 @@ def workload_of_team(session: Session, team_id: int, today: date) -> Sequence[Wo
     near = and_(col(Case.next_by) >= today, col(Case.next_by) <= today + timedelta(days=7))
     soon = func.coalesce(func.sum(case((near, 1), else_=0)), 0)
     count = func.count(col(Case.id))
-    found = session.exec(
-        select(User.id, User.name, count, late, soon)
+    found = session.execute(
+        select_many(col(User.id), col(User.name), count, late, soon)
         .outerjoin(Case, and_(col(Case.handler_id) == User.id, _open()))
-        .where(User.active, User.team_id == team_id)
+        .where(col(User.active), col(User.team_id) == team_id)
         .where(col(User.role).in_([Role.HANDLER, Role.TEAM_LEAD]))
         .group_by(col(User.id), col(User.name))
         .order_by(late.desc(), count.desc(), col(User.name))
@@ -107,12 +108,12 @@ def counts_of_team(session: Session, team_id: int, today: date) -> Counts:
     def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
-    row = session.exec(
-        select(
+    row = session.execute(
+        select_many(
             func.count(col(Case.id)),
             number(_late(today)),
             number(col(Case.handler_id).is_(None)),
             number(col(Case.suspended_since).is_not(None)),
-        ).where(_open(), Case.team_id == team_id)
+        ).where(_open(), col(Case.team_id) == team_id)
     ).one()
     return Counts(*row)

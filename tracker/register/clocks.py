@@ -89,7 +89,7 @@ def days_left(day: date, today: date) -> int:
 
 
 def _legal(event: Event) -> LegalEvent:
-    data = {
+    data: dict[str, Any] = {
         name: date.fromisoformat(value) if name in _DAYS and value else value
         for name, value in event.data.items()
         if name in ("ground", "respond_by", "length", "until", "sender_told")

@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -18,6 +17,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from tracker.base.errors import InvalidInput
 from tracker.people.models import User
@@ -58,7 +58,7 @@ class DayField(DateField):
 class SeenForm(FlaskForm):  # type: ignore[misc]
     """A form about a case, which carries the version that the user saw."""
 
-    version = IntegerField(widget=HiddenField.widget, validators=[filled()])
+    version = IntegerField(widget=HiddenInput(), validators=[filled()])
 
     def blame(self, error: InvalidInput) -> None:
         """Show what the law or the register refuses at the field that it is about."""
@@ -67,9 +67,7 @@ class SeenForm(FlaskForm):  # type: ignore[misc]
         target.errors = [*target.errors, error.message]
 
     def _first_visible(self) -> Field:
-        return next(
-            field for field in self if not isinstance(field.widget, type(HiddenField.widget))
-        )
+        return next(field for field in self if not isinstance(field.widget, HiddenInput))
 
 
 class FactsMixin:
@@ -198,7 +196,7 @@ class SuspendForm(DatedForm):
 
     def data_of_event(self) -> dict[str, Any]:
         """Return the ground and the last day to respond."""
-        return {"ground": self.ground.data, "respond_by": self.respond_by.data.isoformat()}
+        return {"ground": self.ground.data, "respond_by": str(self.respond_by.data)}
 
 
 class ResumeForm(DatedForm):
@@ -234,7 +232,7 @@ class PostponeForm(DatedForm):
 
     def data_of_event(self) -> dict[str, Any]:
         """Return the day until which is postponed."""
-        return {"until": self.until.data.isoformat()}
+        return {"until": str(self.until.data)}
 
 
 class NoticeForm(DatedForm):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select as select_many  # sqlmodel's stops at four
 from sqlmodel import Session, col, or_, select
 
 from tracker.people.models import Team, User
@@ -43,13 +44,13 @@ def find_case(session: Session, number: str) -> Case | None:
 
 def case_file(session: Session, number: str) -> CaseFile | None:
     """Return the case with this number and all that its page names."""
-    row = session.exec(
-        select(Case, Subject, Correspondent, Team, User)
+    row = session.execute(
+        select_many(Case, Subject, Correspondent, Team, User)
         .join(Subject, col(Case.subject_id) == Subject.id)
         .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
         .join(Team, col(Case.team_id) == Team.id)
         .outerjoin(User, col(Case.handler_id) == User.id)
-        .where(Case.number == number)
+        .where(col(Case.number) == number)
     ).first()
     return CaseFile(*row) if row else None
 

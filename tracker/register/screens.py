@@ -1,5 +1,6 @@
 """What does the page of a case show, in the reader's language?"""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,9 +37,9 @@ class ClockView:
 
     name: str
     label: Sentence
-    date: date | None
+    date: dt.date | None
     days_left: int | None
-    stopped_on: date | None
+    stopped_on: dt.date | None
     state: str
 
 
@@ -109,7 +110,7 @@ def clocks(reckoning: Reckoning, today: date) -> Sequence[ClockView]:
 def _clock(
     name: str,
     day: date | None,
-    stopped_on: date | None,
+    stopped_on: dt.date | None,
     today: date,
     pausing: Reckoning | None = None,
 ) -> ClockView:

@@ -171,7 +171,7 @@ def close(number: str) -> ResponseReturnValue:
             _seen(number),
             current_user,
             CaseState(form.state.data),
-            form.reason.data,
+            form.reason.data or "",
         )
         flash(_("Zaak %(number)s is gesloten.", number=number), "done")
         return _to_case(number)
@@ -185,7 +185,9 @@ def reopen(number: str) -> ResponseReturnValue:
         found = acts.case_for(session, number, current_user, Act.WORK_ON_CASE)
     form = ReopenForm(version=found.version)
     if form.validate_on_submit():
-        acts.reopen(services().db, services().clock, _seen(number), current_user, form.reason.data)
+        acts.reopen(
+            services().db, services().clock, _seen(number), current_user, form.reason.data or ""
+        )
         flash(_("Zaak %(number)s is weer open.", number=number), "done")
         return _to_case(number)
     return _page("register/reopen.html", found, form)
@@ -263,7 +265,7 @@ def _seen(number: str) -> acts.Seen:
 def _dated(form: DatedForm) -> acts.Dated:
     return acts.Dated(
         type=form.type,
-        on=form.on.data,
+        on=form.on.data or services().today(),
         data=form.data_of_event(),
         reason=(form.reason.data or "").strip(),
     )

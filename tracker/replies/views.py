@@ -81,7 +81,14 @@ def letter(number: str, message_id: int) -> ResponseReturnValue:
     form = PostedForm(on=services().today())
     if form.validate_on_submit():
         try:
-            posted(services().db, services().clock, number, current_user, message_id, form.on.data)
+            posted(
+                services().db,
+                services().clock,
+                number,
+                current_user,
+                message_id,
+                form.on.data or services().today(),
+            )
         except InvalidInput as error:
             form.on.errors = [error.message]
         else:
@@ -118,7 +125,7 @@ def _written(form: ReplyForm) -> Written:
     return Written(
         text=form.text.data or "",
         kind=ReplyKind(form.kind.data),
-        seen_version=form.draft_version.data,
+        seen_version=form.draft_version.data or 0,
         reason=form.reason.data or "",
         once=form.once.data or "",
     )
