@@ -42,11 +42,12 @@ install() {
     fi
 }
 
-missing=$(missing_packages | xargs)
+# shellcheck disable=SC2046,SC2116 # one line of names
+missing=$(echo $(missing_packages))
 if [ -n "$missing" ] && is_debian && [ "$(id -u)" = 0 ]; then
     # shellcheck disable=SC2086 # a list of package names
     install $missing
-    missing=$(missing_packages | xargs)
+    missing=$(echo $(missing_packages))
 fi
 [ -z "$missing" ] && exit 0
 
