@@ -17,6 +17,7 @@ from tracker.deadlines.errors import DeadlineError
 from tracker.register.models import LEGAL_EVENTS, Case, Event, EventType, Subject
 from tracker.register.rules import OpenDates, next_date
 
+MOVES_CLOCKS = (*LEGAL_EVENTS, EventType.CLOSED)
 _DAYS = ("respond_by", "until")
 
 
@@ -42,14 +43,15 @@ def reckon_case(
         return reckon(
             case.regime,
             facts_of(events),
-            [_legal(event) for event in events if event.type in LEGAL_EVENTS],
+            [_legal(event) for event in events if event.type in MOVES_CLOCKS],
             Norms(
                 acknowledge_within=subject.acknowledge_within, answer_within=subject.answer_within
             ),
             as_of=today,
         )
     except DeadlineError as error:
-        raise InvalidInput(both(error.message_nl, error.message_en), error.field) from error
+        field = error.field.rpartition(".")[2]  # "events[2].length" is our field "length"
+        raise InvalidInput(both(error.message_nl, error.message_en), field) from error
 
 
 def facts_of(events: Sequence[Event]) -> Mapping[str, Any]:
@@ -94,4 +96,6 @@ def _legal(event: Event) -> LegalEvent:
         for name, value in event.data.items()
         if name in ("ground", "respond_by", "length", "until", "sender_told")
     }
-    return LegalEvent(type=event.type.value, on=event.on, reason=event.reason or None, **data)
+    # The law has no word for a case that needs no answer any more: its clocks just stop.
+    type = EventType.WITHDRAWN if event.type is EventType.CLOSED else event.type
+    return LegalEvent(type=type.value, on=event.on, reason=event.reason or None, **data)

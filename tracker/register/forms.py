@@ -20,6 +20,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.base.errors import InvalidInput
+from tracker.deadlines.regimes import REGIMES
 from tracker.people.models import User
 from tracker.register.models import Case, CaseState, EventType, Subject
 from tracker.register.wording import GROUNDS, STATES
@@ -62,7 +63,8 @@ class SeenForm(FlaskForm):  # type: ignore[misc]
 
     def blame(self, error: InvalidInput) -> None:
         """Show what the law or the register refuses at the field that it is about."""
-        field: Field | None = self._fields.get(error.field)
+        name = {"length": "weeks"}.get(error.field, error.field)
+        field: Field | None = self._fields.get(name)
         target = field if field is not None else self._first_visible()
         target.errors = [*target.errors, error.message]
 
@@ -168,25 +170,9 @@ class SuspendForm(DatedForm):
     ground = RadioField(_l("Waarom staat de termijn stil?"), [filled(_l("Kies een reden."))])
     respond_by = DayField(_l("Reageren kan tot en met"), [filled(DAY_NEEDED)])
 
-    GROUNDS: Mapping[str, Sequence[str]] = {
-        "awb-aanvraag": (
-            "incomplete",
-            "foreign_information",
-            "attributable_to_applicant",
-            "force_majeure",
-        ),
-        "awb-bezwaar": (
-            "defect",
-            "foreign_information",
-            "attributable_to_applicant",
-            "force_majeure",
-        ),
-        "woo": ("incomplete", "third_party_views", "foreign_information", "force_majeure"),
-    }
-
     def suit(self, case: Case) -> None:
         """Offer the grounds that the regime knows; all of them where it knows none."""
-        grounds = self.GROUNDS.get(case.regime, tuple(GROUNDS))
+        grounds = tuple(REGIMES[case.regime].grounds) or tuple(GROUNDS)
         self.ground.choices = [(ground, GROUNDS[ground]) for ground in grounds]
 
     def validate_respond_by(self, field: Field) -> None:

@@ -101,9 +101,9 @@ def next_act(case: Case, user: User, handler: User | None) -> NextAct:
 def clocks(reckoning: Reckoning, today: date) -> Sequence[ClockView]:
     """Return the three clocks in the order in which they run out."""
     return [
-        _clock("acknowledge", reckoning.acknowledge_by, reckoning.acknowledged_on, today),
-        _clock("target", reckoning.target_on, reckoning.answered_on, today, reckoning),
-        _clock("due", reckoning.due_on, reckoning.answered_on, today, reckoning),
+        _clock("acknowledge", reckoning.acknowledge_by, reckoning.acknowledge_stopped_on, today),
+        _clock("target", reckoning.target_on, reckoning.target_stopped_on, today, reckoning),
+        _clock("due", reckoning.due_on, reckoning.due_stopped_on, today, reckoning),
     ]
 
 
@@ -142,7 +142,7 @@ def was_moved(reckoning: Reckoning) -> bool:
 def effect(before: Reckoning, after: Reckoning) -> str:
     """Say in one sentence what an event does to the dates."""
     old, new = before.due_on or before.target_on, after.due_on or after.target_on
-    if new is None or (after.answered_on and not before.answered_on):
+    if new is None or (after.due_stopped_on and not before.due_stopped_on):
         return _("Hiermee stoppen de klokken.")
     name = _("De uiterste datum") if after.due_on else _("De streefdatum")
     if old == new:
@@ -185,7 +185,7 @@ def regime_name(code: str) -> str:
     """Return what the regime is called in the reader's language, with its law."""
     regime = REGIMES[code]
     name = regime.name_en if current_language() == "en" else regime.name_nl
-    return f"{name} ({regime.article})" if regime.article else name
+    return f"{name} ({regime.source.name})"
 
 
 def state_kind(case: Case) -> str:
