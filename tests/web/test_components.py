@@ -10,6 +10,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -38,12 +39,13 @@ def drawn(screens: Environment, source: str, **values: object) -> str:
     return " ".join(html.split())
 
 
+CHANNELS = [SelectChoice("a", "Brief"), SelectChoice("b", "Balie")]
+
+
 class LetterForm(Form):
     subject = StringField("Onderwerp", [InputRequired("Vul het onderwerp in.")])
     note = StringField("Notitie", [Optional()])
-    channel = RadioField(
-        "Kanaal?", [InputRequired("Kies.")], choices=[("a", "Brief"), ("b", "Balie")]
-    )
+    channel = RadioField("Kanaal?", [InputRequired("Kies.")], choices=CHANNELS)
 
 
 FIELD = '{% from "components/field.html" import text_field %}'
@@ -86,18 +88,24 @@ def test_a_form_without_errors_has_no_list_of_errors(screens: Environment) -> No
     assert drawn(screens, source, form=LetterForm()) == ""
 
 
+Day = date  # the field of a clock is called date as well
+
+
 @dataclass(frozen=True)
 class Clock:
     name: str
     label: str
-    date: date | None = None
+    date: Day | None = None
     days_left: int | None = None
-    stopped_on: date | None = None
+    stopped_on: Day | None = None
     state: str = "running"
 
 
 def panel(screens: Environment, clocks: Sequence[Clock], steps: Sequence[object] = ()) -> str:
-    source = '{% from "components/clock_panel.html" import clock_panel %}{{ clock_panel(clocks, steps) }}'
+    source = (
+        '{% from "components/clock_panel.html" import clock_panel %}'
+        "{{ clock_panel(clocks, steps) }}"
+    )
     return drawn(screens, source, clocks=clocks, steps=steps)
 
 
@@ -176,9 +184,37 @@ def test_the_difficulty_is_there_in_words_and_not_only_as_a_bar(screens: Environ
 def test_a_row_in_a_work_list_tells_whose_desk_it_is_on(screens: Environment) -> None:
     source = (
         '{% from "components/work_row.html" import work_row %}'
-        '{{ work_row("Bomen", "/zaken/1", "2026-000001", "de heer Post", days_left=-1, handler="") }}'
+        '{{ work_row("Bomen", "/zaken/1", "2026-000001", "R. Post", days_left=-1, handler="") }}'
     )
     html = drawn(screens, source)
     assert '<a href="/zaken/1">Bomen</a>' in html
     assert "nog niemand" in html
     assert "1 te laat" in html
+
+
+def test_an_error_page_can_be_shown_when_nothing_else_is_known(screens: Environment) -> None:
+    error = SimpleNamespace(title="Niet gevonden", message="Deze zaak is er niet.", status=404)
+    html = screens.get_template("errors/error.html").render(
+        error=error,
+        url_for=lambda endpoint, **values: f"/{endpoint}",
+        get_flashed_messages=lambda **options: [],
+    )
+    assert "<title>Fout: Niet gevonden – Tijdig</title>" in html
+    assert '<html lang="nl">' in html
+    assert "Deze zaak is er niet." in html
+
+
+def test_an_error_page_gives_back_what_was_typed(screens: Environment) -> None:
+    error = SimpleNamespace(title="Een collega was u net voor", message="Kijk eerst.", status=409)
+    html = screens.get_template("errors/error.html").render(
+        error=error,
+        typed=[("Uw antwoord", "Beste <lezer>,\nhet mag."), ("Leeg", "")],
+        retry={"action": "/zaken/1", "fields": [("text", 'Beste "lezer"')]},
+        url_for=lambda endpoint, **values: f"/{endpoint}",
+        get_flashed_messages=lambda **options: [],
+        csrf_token=lambda: "token",
+    )
+    assert "readonly>Beste &lt;lezer&gt;,\nhet mag.</textarea>" in html
+    assert 'name="text" value="Beste &#34;lezer&#34;"' in html
+    assert 'name="csrf_token" value="token"' in html
+    assert "Leeg" not in html

@@ -98,7 +98,7 @@ def test_a_form_that_changes_something_carries_its_token(page: str) -> None:
 
 def test_the_frame_of_every_page_tells_its_language_and_has_its_landmarks() -> None:
     text = without_comments("base.html")
-    assert re.search(r"<html lang=\"\{\{ current_language", text)
+    assert re.search(r"<html lang=\"\{\{ language", text)
     assert 'href="#inhoud"' in text
     assert re.search(r"<main [^>]*id=\"inhoud\"", text)
     assert 'aria-live="polite"' in text
