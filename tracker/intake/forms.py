@@ -8,7 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, Optional
 
-from tracker.register.forms import DAY_NEEDED, DayField, FactsMixin, at_most, filled
+from tracker.register.forms import DAY_NEEDED, DayField, FactsMixin, at_most, choices, filled
 from tracker.register.models import Channel, Subject
 from tracker.register.wording import CHANNELS
 
@@ -23,7 +23,7 @@ class LetterForm(FactsMixin, FlaskForm):  # type: ignore[misc]
     kept = HiddenField()
     channel = RadioField(
         _l("Hoe kwam het binnen?"),
-        choices=[(channel.value, CHANNELS[channel]) for channel in BY_HAND],
+        choices=choices((channel.value, CHANNELS[channel]) for channel in BY_HAND),
         default=Channel.LETTER.value,
     )
     scan = FileField(_l("Scan van de brief"))
@@ -48,4 +48,4 @@ class LetterForm(FactsMixin, FlaskForm):  # type: ignore[misc]
 
     def offer(self, subjects: Sequence[Subject]) -> None:
         """Fill the list of subjects."""
-        self.subject_id.choices = [(subject.id, subject.name) for subject in subjects]
+        self.subject_id.choices = choices((subject.id, subject.name) for subject in subjects)

@@ -33,9 +33,11 @@ def work() -> ResponseReturnValue:
     with services().db.reading() as session:
         rows = work_of(session, current_user)
     shown = [row for row in rows if _belongs(row, whose)]
+    sections = screens.sections(shown, today, current_user)
     return render_template(
         "overview/work.html",
-        sections=screens.sections(shown, today, current_user),
+        sections=sections,
+        first=sections[0].lines[0] if sections else None,
         summary=screens.summary(screens.sections(rows, today, current_user)),
         whose=whose,
         counts={name: sum(_belongs(row, name) for row in rows) for name in ("", "mij", "niemand")},

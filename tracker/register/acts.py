@@ -20,16 +20,17 @@ from tracker.deadlines.clocks import Reckoning
 from tracker.people.models import User
 from tracker.people.rules import Act, may, may_see
 from tracker.register.clocks import reckon_case, store_clocks
-from tracker.register.models import OPEN_STATES, Case, CaseState, Event, EventType, Subject
+from tracker.register.models import (
+    CLOSED_WITHOUT_ANSWER,
+    OPEN_STATES,
+    Case,
+    CaseState,
+    Event,
+    EventType,
+    Subject,
+)
 from tracker.register.queries import find_case
 from tracker.register.service import assign, record_event
-
-CLOSED_WITHOUT_ANSWER = (
-    CaseState.WITHDRAWN,
-    CaseState.FORWARDED,
-    CaseState.DUPLICATE,
-    CaseState.NO_REPLY_NEEDED,
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,6 @@
 """What may a user fill in about a case, and what do we say when it is not right?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,13 +16,14 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.base.errors import InvalidInput
 from tracker.deadlines.regimes import REGIMES
 from tracker.people.models import User
-from tracker.register.models import Case, CaseState, EventType, Subject
+from tracker.register.models import CLOSED_WITHOUT_ANSWER, Case, EventType, Subject
 from tracker.register.wording import GROUNDS, STATES
 
 NEEDED = _l("Vul dit in.")
@@ -40,6 +41,11 @@ def at_most(length: int) -> Length:
         max=length,
         message=_l("Dit is te lang. Gebruik hooguit %(length)s tekens.", length=length),
     )
+
+
+def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Return what may be chosen, from pairs of value and word."""
+    return [SelectChoice(value, word) for value, word in pairs]
 
 
 class DayField(DateField):
@@ -105,7 +111,7 @@ class SubjectForm(FactsMixin, SeenForm):
 
     def offer(self, subjects: Sequence[Subject]) -> None:
         """Fill the list of subjects."""
-        self.subject_id.choices = [(subject.id, subject.name) for subject in subjects]
+        self.subject_id.choices = choices((subject.id, subject.name) for subject in subjects)
 
 
 class AssignForm(SeenForm):
@@ -115,9 +121,10 @@ class AssignForm(SeenForm):
 
     def offer(self, handlers: Sequence[User]) -> None:
         """Fill the list of colleagues; 0 is nobody."""
-        self.handler_id.choices = [(0, _l("niemand (terug op de stapel)"))] + [
-            (handler.id, handler.name) for handler in handlers
-        ]
+        nobody = (0, _l("niemand (terug op de stapel)"))
+        self.handler_id.choices = choices(
+            [nobody, *((handler.id, handler.name) for handler in handlers)]
+        )
 
 
 class CloseForm(SeenForm):
@@ -126,15 +133,7 @@ class CloseForm(SeenForm):
     state = RadioField(
         _l("Waarom komt er geen antwoord?"),
         [filled(_l("Kies waarom er geen antwoord komt."))],
-        choices=[
-            (state.value, STATES[state])
-            for state in (
-                CaseState.WITHDRAWN,
-                CaseState.FORWARDED,
-                CaseState.DUPLICATE,
-                CaseState.NO_REPLY_NEEDED,
-            )
-        ],
+        choices=choices((state.value, STATES[state]) for state in CLOSED_WITHOUT_ANSWER),
     )
     reason = TextAreaField(_l("Leg dit uit in één zin"), [filled(), at_most(500)])
 
@@ -173,7 +172,7 @@ class SuspendForm(DatedForm):
     def suit(self, case: Case) -> None:
         """Offer the grounds that the regime knows; all of them where it knows none."""
         grounds = tuple(REGIMES[case.regime].grounds) or tuple(GROUNDS)
-        self.ground.choices = [(ground, GROUNDS[ground]) for ground in grounds]
+        self.ground.choices = choices((ground, GROUNDS[ground]) for ground in grounds)
 
     def validate_respond_by(self, field: Field) -> None:
         """Refuse a last day that lies before the request."""

@@ -42,6 +42,12 @@ class CaseState(StrEnum):
 
 
 OPEN_STATES = (CaseState.NEW, CaseState.IN_PROGRESS, CaseState.WAITING)
+CLOSED_WITHOUT_ANSWER = (
+    CaseState.WITHDRAWN,
+    CaseState.FORWARDED,
+    CaseState.DUPLICATE,
+    CaseState.NO_REPLY_NEEDED,
+)
 
 
 class Direction(StrEnum):

@@ -185,7 +185,7 @@ def regime_name(code: str) -> str:
     """Return what the regime is called in the reader's language, with its law."""
     regime = REGIMES[code]
     name = regime.name_en if current_language() == "en" else regime.name_nl
-    return f"{name} ({regime.source.name})"
+    return name if regime.term is None else f"{name}, {regime.source.name}"
 
 
 def state_kind(case: Case) -> str:

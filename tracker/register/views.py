@@ -103,6 +103,8 @@ def hand_to(number: str) -> ResponseReturnValue:
             flash(_("%(name)s behandelt deze zaak nu.", name=names[chosen]), "done")
         else:
             flash(_("De zaak ligt weer op de stapel van het team."), "done")
+        if request.form.get("back") == "team":
+            return redirect(url_for("overview.team"), code=303)
         return _to_case(number)
     return _page("register/hand_to.html", found, form)
 

@@ -6,7 +6,7 @@ from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
-from tracker.register.forms import DAY_NEEDED, DayField, at_most, filled
+from tracker.register.forms import DAY_NEEDED, DayField, at_most, choices, filled
 from tracker.register.models import ReplyKind
 from tracker.register.wording import KINDS
 
@@ -21,7 +21,7 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]
     text = TextAreaField(_l("Uw antwoord"), [at_most(LONGEST_REPLY)])
     kind = RadioField(
         _l("Wat is dit bericht?"),
-        choices=[(kind.value, KINDS[kind]) for kind in reversed(ReplyKind)],
+        choices=choices((kind.value, KINDS[kind]) for kind in reversed(ReplyKind)),
         default=ReplyKind.ANSWER.value,
     )
     reason = TextAreaField(_l("Waarom is dit toch het antwoord?"), [at_most(500)])

@@ -58,11 +58,10 @@ def _finding(finding: Finding) -> FindingView:
     return FindingView(finding.text, reason, finding.rewrite or "")
 
 
-def opening(page: CaseFile | None, municipality: str) -> str:
+def opening(page: CaseFile | None, writer: str, municipality: str) -> str:
     """Return the first and last lines of a new reply, so that nobody starts with nothing."""
     if page is None:
         return ""
-    name = page.handler.name if page.handler else page.team.name
     return "\n".join(
         (
             _("Beste %(name)s,", name=page.correspondent.name),
@@ -71,7 +70,7 @@ def opening(page: CaseFile | None, municipality: str) -> str:
             "",
             _("Met vriendelijke groet,"),
             "",
-            name,
+            writer,
             page.team.name,
             municipality,
         )

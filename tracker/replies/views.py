@@ -31,7 +31,9 @@ def write(number: str) -> ResponseReturnValue:
         page = case_file(session, number)
     form = ReplyForm(
         draft_version=draft.version if draft else 0,
-        text=draft.text if draft else screens.opening(page, services().settings.municipality),
+        text=draft.text
+        if draft
+        else screens.opening(page, current_user.name, services().settings.municipality),
         kind=draft.kind.value if draft else ReplyKind.ANSWER.value,
         once=token_urlsafe(24),
     )
