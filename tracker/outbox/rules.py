@@ -3,7 +3,7 @@
 import random
 import re
 from datetime import timedelta
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from hashlib import sha256
 
 MAX_ATTEMPTS = 240
@@ -86,10 +86,10 @@ def split_address(value: str) -> tuple[str, str]:
     Raises:
         ValueError: there is no single usable address in it.
     """
-    name, address = parseaddr(one_line(value))
-    if not _ADDRESS.fullmatch(address):
+    found = getaddresses([one_line(value)])
+    if len(found) != 1 or not _ADDRESS.fullmatch(found[0][1]):
         raise ValueError("not a mail address")
-    return name, address
+    return found[0]
 
 
 def message_ids(value: str) -> tuple[str, ...]:

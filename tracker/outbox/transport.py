@@ -93,7 +93,7 @@ class SmtpTransport:
 
     def __init__(self, settings: Settings, tls: ssl.SSLContext | None = None) -> None:
         self.settings = settings
-        self.tls = tls or ssl.create_default_context()
+        self.tls = tls
         self._server: smtplib.SMTP | None = None
 
     def send(self, mail: EmailMessage) -> None:
@@ -130,18 +130,24 @@ class SmtpTransport:
         timeout = chosen.smtp_timeout_seconds
         server: smtplib.SMTP
         if chosen.smtp_security == "tls":
-            server = smtplib.SMTP_SSL(*where, timeout=timeout, context=self.tls)
+            server = smtplib.SMTP_SSL(*where, timeout=timeout, context=self._checked())
         else:
             server = smtplib.SMTP(*where, timeout=timeout)
         try:
             if chosen.smtp_security == "starttls":
-                server.starttls(context=self.tls)
+                server.starttls(context=self._checked())
             if chosen.smtp_user:
                 server.login(chosen.smtp_user, chosen.smtp_password)
         except (OSError, smtplib.SMTPException) as error:
             server.close()
             raise ServerDown(_reason(error)) from error
         return server
+
+    def _checked(self) -> ssl.SSLContext:
+        """Return how the server must prove who it is; reading the authorities takes a while."""
+        if self.tls is None:
+            self.tls = ssl.create_default_context()
+        return self.tls
 
     def _drop(self) -> None:
         if self._server is not None:
