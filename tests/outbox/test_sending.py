@@ -370,6 +370,34 @@ def test_a_worker_that_wakes_after_its_lease_does_not_undo_what_another_did(
     assert len(smtp_server.inbox) == 1
 
 
+def test_a_worker_that_wakes_after_its_lease_leaves_the_claim_of_another_alone(
+    outbox: Outbox, smtp_server: SmtpServer
+) -> None:
+    # Given a paused worker, and a second one that took the mail over and is at work on it
+    queue(outbox.db, outbox.clock, outbox.settings, "answer:1")
+    files = FileStore(outbox.settings.files_path)
+
+    class Dies:
+        def send(self, mail: EmailMessage) -> None:
+            raise SystemExit
+
+        def close(self) -> None:
+            return
+
+    class Paused(Dies):
+        def send(self, mail: EmailMessage) -> None:
+            outbox.clock.forward(timedelta(hours=1))
+            with pytest.raises(SystemExit):
+                send_waiting(outbox.db, outbox.clock, outbox.settings, files, Dies(), "two")
+            raise OSError("woken up too late")
+
+    # When the first wakes and finds that its own delivery failed
+    send_waiting(outbox.db, outbox.clock, outbox.settings, files, Paused(), "one", limit=1)
+
+    # Then the mail is still the second worker's
+    assert rows(outbox.db)[0].claimed_by == "two"
+
+
 def test_a_mail_called_back_in_time_does_not_leave(outbox: Outbox, smtp_server: SmtpServer) -> None:
     # Given three mails of which one has left
     queue(outbox.db, outbox.clock, outbox.settings, "alert:1")
