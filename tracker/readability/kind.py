@@ -1,5 +1,6 @@
 """Is a message an acknowledgement, an interim message or a real answer?"""
 
+import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,16 +21,25 @@ class Kind(StrEnum):
 
 
 _SHOWN_REASONS: Final = 4
-_MOSTLY: Final = 0.6
-_SAYS_IT_IS_IN: Final = frozenset(
-    {Sign.AUTOMATIC, Sign.RECEIPT, Sign.ROUTED, Sign.PROMISE, Sign.LATER}
+_SAYS_IT_IS_IN: Final = {
+    Sign.AUTOMATIC: 2.0,
+    Sign.LATER: 2.0,
+    Sign.RECEIPT: 1.0,
+    Sign.ROUTED: 1.0,
+    Sign.PROMISE: 1.0,
+    Sign.THANKS: 0.5,
+}
+_TELLS: Final = {Sign.INFORMS: 1.0, Sign.DONE: 1.0, Sign.SUBSTANCE: 0.3}
+_YOUR_MESSAGE: Final = re.compile(
+    r"\b(?:uw|je|your) (?:\S+ )?(?:\w*brief|e-?mail|\w*bericht|\w*vraag|\w*verzoek|\w*aanvraag|\w*melding"
+    r"|klacht|bezwaar\w*|zaak|letter|message|request|application|complaint|question)\b",
+    re.IGNORECASE,
 )
-_TELLS: Final = frozenset({Sign.SUBSTANCE, Sign.DONE, Sign.FINAL})
 _OWN_CASE: Final = frozenset(
     {Sign.AUTOMATIC, Sign.RECEIPT, Sign.ROUTED, Sign.THANKS, Sign.RESTATED}
 )
 _TO_YOU: Final = re.compile(r"\b(?:u|uw|je|jouw|jullie|you|your)\b", re.IGNORECASE)
-_POLITE: Final = _SAYS_IT_IS_IN | {Sign.THANKS, Sign.SYMPATHY, Sign.RESTATED}
+_POLITE: Final = frozenset(_SAYS_IT_IS_IN) | {Sign.SYMPATHY, Sign.RESTATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,18 @@ def _about_this_case(read: Sequence[_Read]) -> bool:
     )
 
 
+def _told(read: Sequence[_Read]) -> float:
+    return sum(_TELLS.get(one.sign, 0.0) for one in read)
+
+
+def _still_to_come(read: Sequence[_Read], signs: Collection[Sign]) -> float:
+    """Weigh what says that the message only came in or will be looked at."""
+    weighed = sum(_SAYS_IT_IS_IN.get(one.sign, 0.0) for one in read if one.sign in signs)
+    informs = any(one.sign is Sign.INFORMS for one in read)
+    names_message = any(_YOUR_MESSAGE.search(one.text) for one in read)
+    return weighed if weighed or informs or not names_message else math.inf
+
+
 def _judge(read: Sequence[_Read]) -> tuple[Kind, Collection[Sign]]:
     signs = {one.sign for one in read}
     if not _about_this_case(read):
@@ -77,12 +99,6 @@ def _judge(read: Sequence[_Read]) -> tuple[Kind, Collection[Sign]]:
         return Kind.ACKNOWLEDGEMENT, _SAYS_IT_IS_IN
     if Sign.DONE in signs and Sign.LATER not in signs:
         return Kind.ANSWER, {Sign.DONE}
-    told = sum(one.words for one in read if one.sign in _TELLS)
-    if not told:
-        return Kind.ACKNOWLEDGEMENT, _POLITE
-    if Sign.LATER in signs:
-        return Kind.ACKNOWLEDGEMENT, {Sign.LATER, Sign.RECEIPT}
-    weighed = sum(one.words for one in read if one.sign in _TELLS | _SAYS_IT_IS_IN)
-    if signs & _SAYS_IT_IS_IN and told < _MOSTLY * weighed:
-        return Kind.ACKNOWLEDGEMENT, _SAYS_IT_IS_IN
-    return Kind.ANSWER, _TELLS
+    if _told(read) > _still_to_come(read, signs):
+        return Kind.ANSWER, _TELLS
+    return Kind.ACKNOWLEDGEMENT, _POLITE

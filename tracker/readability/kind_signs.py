@@ -24,6 +24,7 @@ class Sign(StrEnum):
     CONTACT = "contact"
     PROCEDURE = "procedure"
     SYMPATHY = "sympathy"
+    INFORMS = "informs"  # a reason, an amount, what the reader may or must do
     SUBSTANCE = "substance"  # none of these: it says something
 
 
@@ -56,7 +57,9 @@ def sign_of(sentence: str, language: str) -> Sign:
     """
     looked_at = " ".join(sentence[:_LONGEST_LOOKED_AT].split())
     passed_over = set()
-    if _IF_THEN.search(looked_at) or _MAY.search(looked_at):
+    if _IF_THEN.search(looked_at):
+        passed_over |= {Sign.HOLD, Sign.FINAL, Sign.DONE}
+    if _MAY.search(looked_at):
         passed_over.add(Sign.HOLD)
     if _ANYBODY.search(looked_at):
         passed_over.add(Sign.LATER)
