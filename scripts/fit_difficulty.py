@@ -1,4 +1,4 @@
-"""Fit the weights of the difficulty score on pairs of harder and plainer sentences, and validate them.
+"""Fit the weights of the difficulty score on pairs of harder and plainer sentences.
 
     python scripts/fit_difficulty.py PAIRS.csv
 
@@ -26,6 +26,11 @@ from tracker.readability.sentences import running_text, split
 FOLDS, ROUNDS, PASSAGE = 5, 20, 5
 RIDGE = 3.0
 Row = list[float]
+
+
+def say(*parts: object) -> None:
+    """Write a line to the screen."""
+    sys.stdout.write(" ".join(map(str, parts)) + "\n")
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,10 @@ def read_pairs(path: Path, together: int) -> list[Pair]:
         for document, lines in by_document.items()
         for part in _parts(lines, together)
     ]
+
+
+def _passage(rows: list[dict[str, str]], side: str) -> Row:
+    return features("\n".join(row[side] for row in rows))
 
 
 def _parts(lines: list[dict[str, str]], size: int) -> Iterator[list[dict[str, str]]]:
@@ -115,7 +124,7 @@ def validate(
     sentences: list[Pair], passages: list[Pair], scale: Row, seed: int
 ) -> tuple[float, float]:
     documents = sorted({pair.document for pair in sentences})
-    random.Random(seed).shuffle(documents)
+    random.Random(seed).shuffle(documents)  # noqa: S311 (folds, no secrets)
     fold_of = {document: number % FOLDS for number, document in enumerate(documents)}
     margins: dict[int, list[float]] = {1: [], PASSAGE: []}
     for fold in range(FOLDS):
@@ -136,7 +145,7 @@ def report_bands(passages: list[Pair], weights: Row, typical: Row) -> None:
     ):
         scores = [dot(weights, [x - t for x, t in zip(r, typical, strict=True)]) for r in rows]
         tenths = statistics.quantiles(scores, n=20)
-        print(name, "5..95 %:", " ".join(f"{100 / (1 + math.exp(-s / 2.2)):.0f}" for s in tenths))
+        say(name, "5..95 %:", " ".join(f"{100 / (1 + math.exp(-s / 2.2)):.0f}" for s in tenths))
 
 
 def main() -> None:
@@ -149,7 +158,7 @@ def main() -> None:
     rounds = [validate(sentences, passages, scale, seed) for seed in range(ROUNDS)]
     for index, name in enumerate(("sentences", "passages")):
         shares = [100 * one[index] for one in rounds]
-        print(
+        say(
             f"{name}: {statistics.mean(shares):.1f} % right across documents"
             f" ({min(shares):.1f} to {max(shares):.1f} in {ROUNDS} rounds)"
         )
@@ -159,7 +168,7 @@ def main() -> None:
     of_passages = list(zip(*(row for p in passages for row in (p.hard, p.plain)), strict=True))
     typical = [statistics.mean(column) for column in of_passages]
     for name, t, w, s in zip(FEATURES, typical, weights, scale, strict=True):
-        print(f'    "{name}": Weight({t:.3f}, {w:.3f}),  # standard deviation {s:.3f}')
+        say(f'    "{name}": Weight({t:.3f}, {w:.3f}),  # standard deviation {s:.3f}')
     report_bands(passages, weights, typical)
 
 

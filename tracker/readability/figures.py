@@ -54,7 +54,7 @@ def figures_for(sentences: Sequence[Sentence], language: Language) -> Figures:
 
 
 def _cleaned(sentence: Sentence) -> list[str]:
-    """Take the dots and slashes out of the words, where textstat would see the end of a sentence."""
+    """Take dots and slashes out of the words: textstat would see the end of a sentence."""
     bare = (_NOT_A_LETTER.sub("", word.text) for word in sentence.words)
     return [word for word in bare if word]
 
@@ -90,8 +90,8 @@ def _english_syllables(word: str) -> int:
 
 
 @cache
-def _textstat() -> Any:  # noqa: ANN401
-    """Give one instance for Dutch, set once; the module-level one is shared and changes language."""
+def _textstat() -> Any:
+    """Give one instance for Dutch, set once; the one of the module itself is shared by all."""
     from textstat.textstat import textstatistics
 
     statistics = textstatistics()

@@ -29,10 +29,11 @@ _SAYS_IT_IS_IN: Final = {
     Sign.PROMISE: 1.0,
     Sign.THANKS: 0.5,
 }
+_CLEARLY_MORE: Final = 1.25
 _TELLS: Final = {Sign.INFORMS: 1.0, Sign.DONE: 1.0, Sign.SUBSTANCE: 0.3}
 _YOUR_MESSAGE: Final = re.compile(
-    r"\b(?:uw|je|your) (?:\S+ )?(?:\w*brief|e-?mail|\w*bericht|\w*vraag|\w*verzoek|\w*aanvraag|\w*melding"
-    r"|klacht|bezwaar\w*|zaak|letter|message|request|application|complaint|question)\b",
+    r"\b(?:uw|je|your) (?:\S+ )?(?:\w*brief|e-?mail|\w*bericht|\w*vraag|\w*verzoek|\w*aanvraag"
+    r"|\w*melding|klacht|bezwaar\w*|zaak|letter|message|request|application|complaint|question)\b",
     re.IGNORECASE,
 )
 _OWN_CASE: Final = frozenset(
@@ -42,12 +43,19 @@ _TO_YOU: Final = re.compile(r"\b(?:u|uw|je|jouw|jullie|you|your)\b", re.IGNORECA
 _POLITE: Final = frozenset(_SAYS_IT_IS_IN) | {Sign.SYMPATHY, Sign.RESTATED}
 
 
+_DECISIVE: Final[Sequence[tuple[Sign, Kind, Collection[Sign]]]] = (
+    (Sign.FINAL, Kind.ANSWER, {Sign.FINAL, Sign.DONE}),
+    (Sign.HOLD, Kind.INTERIM, {Sign.HOLD}),
+    (Sign.AUTOMATIC, Kind.ACKNOWLEDGEMENT, _POLITE),
+    (Sign.DONE, Kind.ANSWER, {Sign.DONE}),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A sentence with its sign."""
 
     text: str
-    words: int
     sign: Sign
 
 
@@ -58,7 +66,7 @@ def kind_of(sentences: Sequence[Sentence], language: Language) -> tuple[str, tup
     answer is still to come is no answer, and where nothing tells, it is an acknowledgement.
     """
     read = [
-        _Read(one.text, len(one.words), sign_of(one.text, language.code))
+        _Read(one.text, sign_of(one.text, language.code))
         for one in sentences
         if any(word.is_plain for word in one.words) and one.role not in (Role.GREETING, Role.LABEL)
     ]
@@ -75,8 +83,15 @@ def _about_this_case(read: Sequence[_Read]) -> bool:
     )
 
 
-def _told(read: Sequence[_Read]) -> float:
-    return sum(_TELLS.get(one.sign, 0.0) for one in read)
+def _tells_clearly(read: Sequence[_Read], signs: Collection[Sign]) -> bool:
+    """Weigh what is told against what is promised.
+
+    Who also says that the message came in must tell something that only an answer would.
+    """
+    told = sum(_TELLS.get(one.sign, 0.0) for one in read)
+    informing = sum(one.sign is Sign.INFORMS for one in read)
+    needed = 2 if Sign.RECEIPT in signs or Sign.ROUTED in signs else Sign.THANKS in signs
+    return informing >= needed and told > _CLEARLY_MORE * _still_to_come(read, signs)
 
 
 def _still_to_come(read: Sequence[_Read], signs: Collection[Sign]) -> float:
@@ -88,17 +103,13 @@ def _still_to_come(read: Sequence[_Read], signs: Collection[Sign]) -> float:
 
 
 def _judge(read: Sequence[_Read]) -> tuple[Kind, Collection[Sign]]:
+    """Let the strongest sign decide; without one, weigh what is told against what is promised."""
     signs = {one.sign for one in read}
     if not _about_this_case(read):
         signs.discard(Sign.LATER)
-    if Sign.FINAL in signs:
-        return Kind.ANSWER, {Sign.FINAL, Sign.DONE}
-    if Sign.HOLD in signs:
-        return Kind.INTERIM, {Sign.HOLD}
-    if Sign.AUTOMATIC in signs:
-        return Kind.ACKNOWLEDGEMENT, _SAYS_IT_IS_IN
-    if Sign.DONE in signs and Sign.LATER not in signs:
-        return Kind.ANSWER, {Sign.DONE}
-    if _told(read) > _still_to_come(read, signs):
+    for sign, kind, because in _DECISIVE:
+        if sign in signs and not (sign is Sign.DONE and Sign.LATER in signs):
+            return kind, because
+    if _tells_clearly(read, signs):
         return Kind.ANSWER, _TELLS
     return Kind.ACKNOWLEDGEMENT, _POLITE

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from tracker.readability.difficulty import RELIABLE_FROM, Contribution, band_of, estimate
 from tracker.readability.features import measure
 from tracker.readability.figures import NO_FIGURES, Figures, figures_for
-from tracker.readability.findings import Finding, find, longest
+from tracker.readability.findings import find, longest
 from tracker.readability.kind import kind_of
 from tracker.readability.languages import Language, UnknownLanguage, language_for
+from tracker.readability.marks import Finding
 from tracker.readability.remarks import Remark, remarks_on
 from tracker.readability.sentences import Sentence, running_text, split
 
@@ -68,7 +69,7 @@ def check_reply(text: str, language: str = "nl") -> Report:
         contributions=contributions,
         figures=figures,
         longest_sentences=longest(running),
-        findings=find(running, known),
+        findings=find(running, kind, known),
         kind=kind,
         kind_reasons=reasons,
         remarks=remarks,
