@@ -12,7 +12,7 @@ from tracker.deadlines.due import Due, earliest_day, reckon_due
 from tracker.deadlines.errors import DeadlineError
 from tracker.deadlines.events import Course, LegalEvent, course_of, in_order
 from tracker.deadlines.explanation import ClockName, Step
-from tracker.deadlines.facts import read_facts
+from tracker.deadlines.facts import needed, read_facts
 from tracker.deadlines.narration import decree_notes, last_step
 from tracker.deadlines.penalty import Closing, Penalty, penalty_for
 from tracker.deadlines.promises import Norms, acknowledge_by, promised
@@ -122,7 +122,9 @@ def reckon(
         respond_by=waiting.respond_by if waiting else None,
         acknowledged_on=course.acknowledged_on,
         answered_on=course.closed_on if course.closed_by in ("answered", "decided") else None,
-        acknowledge_stopped_on=course.acknowledged_on or course.closed_on,
+        acknowledge_stopped_on=min(
+            filter(None, (course.acknowledged_on, course.closed_on)), default=None
+        ),
         target_stopped_on=course.closed_on,
         due_stopped_on=course.closed_on if due else None,
         closed_by=course.closed_by,
@@ -140,6 +142,8 @@ def _case(
     known = read_facts(facts)
     first = earliest_day(known)
     row = regime if isinstance(regime, Regime) else regime_on(regime, first)
+    if row.start == "receipt":
+        needed(known, "received_on")
     placed = in_order(events, first)
     return Case(row, known, placed, suspensions_in(row, placed), calendar.statutory)
 

@@ -15,6 +15,9 @@ from tracker.deadlines.terms import Length, last_day, parse_length
 from tracker.deadlines.track import Track, outcome
 
 
+_LAST_YEAR = 2200
+
+
 class Taken(NamedTuple):
     """An event that was taken; ``against_rule`` is the reason when the law did not allow it."""
 
@@ -95,11 +98,21 @@ def _take_extension(granted: Granted, case: Case, placed: Placed, track: Track) 
         granted.taken.append(Taken(event.on, None, regime.notice_of_delay))
         return
     length = parse_length(event.length, placed.field("length"))
+    if _too_far(track.extended((*granted.lengths(), length))):
+        raise DeadlineError(
+            placed.field("length"),
+            "Zo ver vooruit rekenen we niet.",
+            "We do not reckon that far ahead.",
+        )
     refusal = _refusal(granted, case, placed, length, track)
     if refusal is not None and not event.reason:
         raise refusal
     article = regime.extension.article if regime.extension else regime.source
     granted.taken.append(Taken(event.on, length, article, event.reason if refusal else None))
+
+
+def _too_far(track: Track) -> bool:
+    return track.nominal_end().year > _LAST_YEAR
 
 
 def _refusal(

@@ -55,7 +55,9 @@ def reckon_due(case: Case, term: Length) -> Due:
     length, article = _length(case, term)
     track = Track(start, length, case.regime.counting, case.calendar)
     if _within_calendar_year(case):
-        track = track.ending_on(date(case.facts["received_on"].year, 12, 31))
+        received: date = case.facts["received_on"]
+        track = Track(received, length, case.regime.counting, case.calendar)
+        track = track.ending_on(date(received.year, 12, 31))
         steps.append(Step(track.nominal_end(), "due", say.CALENDAR_YEAR, {}, case.regime.source))
     else:
         steps.append(Step(track.nominal_end(), "due", say.TERM, {"length": length}, article))

@@ -3,6 +3,15 @@
 from tracker.deadlines.sources import Article
 
 
+_SHOWN = 60  # characters of what somebody typed
+
+
+def shown(value: object) -> str:
+    """Return what somebody typed, cut off where it would fill the screen."""
+    text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 class DeadlineError(ValueError):
     """A fact or event that cannot be used; says which one and why, in both languages.
 

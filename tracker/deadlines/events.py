@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from tracker.deadlines.errors import DeadlineError
+from tracker.deadlines.errors import DeadlineError, shown
 
 EVENT_TYPES: Final = (
     "acknowledged",
@@ -74,8 +74,8 @@ def in_order(events: Sequence[LegalEvent], earliest: date) -> list[Placed]:
         if each.event.type not in EVENT_TYPES:
             raise DeadlineError(
                 each.field("type"),
-                f"Deze gebeurtenis kennen we niet: {each.event.type}.",
-                f"Unknown event: {each.event.type}.",
+                f"Deze gebeurtenis kennen we niet: {shown(each.event.type)}.",
+                f"Unknown event: {shown(each.event.type)}.",
             )
         if each.event.on < earliest:
             raise DeadlineError(

@@ -132,14 +132,14 @@ DELAY_NOTICE: Final = Words(
     "Notice of delay. It does not change the legal term.",
 )
 SUSPENDED: Final = Words(
-    "Opgeschort van {first} tot en met {last} ({ground}). Dat zijn {days} dagen erbij: {day}.",
-    "Suspended from {first} to {last} ({ground}). That adds {days} days: {day}.",
+    "Opgeschort van {first} tot en met {last} ({ground}). Dagen erbij: {days}. De termijn loopt tot en met {day}.",
+    "Suspended from {first} to {last} ({ground}). Days added: {days}. The term runs until {day}.",
 )
 SUSPENDED_FOR_NOW: Final = Words(
     "Voorlopig: opgeschort van {first} tot en met {last} ({ground}), als er geen reactie komt."
-    " Dat zijn {days} dagen erbij: {day}.",
+    " Dagen erbij: {days}. De termijn loopt tot en met {day}.",
     "For now: suspended from {first} to {last} ({ground}), if no reply comes."
-    " That adds {days} days: {day}.",
+    " Days added: {days}. The term runs until {day}.",
 )
 SUSPENDED_OPEN: Final = Words(
     "Voorlopig: opgeschort vanaf {first} ({ground}), zonder einddatum. De datum schuift op als de"
@@ -151,6 +151,10 @@ SUSPENDED_IN_VAIN: Final = Words(
     "Opgeschort van {first} tot en met {last} ({ground}). Dat telt niet: de termijn liep toen"
     " niet.",
     "Suspended from {first} to {last} ({ground}). It does not count: the term did not run then.",
+)
+SUSPENDED_TOO_SHORT: Final = Words(
+    "Opgeschort ({ground}) en meteen weer hervat. Dat geeft geen dag erbij.",
+    "Suspended ({ground}) and resumed at once. That adds no day.",
 )
 AGREED: Final = Words("Uitstel afgesproken tot en met {day}.", "Agreed to wait until {day}.")
 AGREED_IN_VAIN: Final = Words(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from tracker.deadlines.errors import DeadlineError
+from tracker.deadlines.errors import DeadlineError, shown
 
 _OFFICE: Final = ZoneInfo("Europe/Amsterdam")
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
@@ -114,9 +114,9 @@ def read_facts(facts: Mapping[str, object]) -> dict[str, Any]:
         reader = _READERS.get(name)
         if reader is None:
             raise DeadlineError(
-                str(name),
-                f"Dit gegeven kennen we niet: {name}.",
-                f"Unknown fact: {name}.",
+                shown(name),
+                f"Dit gegeven kennen we niet: {shown(name)}.",
+                f"Unknown fact: {shown(name)}.",
             )
         if value is not None:
             known[name] = reader(value, name)

@@ -37,7 +37,7 @@ def moving_steps(
             values = {"reason": taken.against_rule}
             steps.append(Step(day, clock, say.AGAINST_THE_RULE, values, taken.article))
     steps += [changed_step(change, clock) for change in safe.changes]
-    steps += _still_open(case, safe.unrolled, clock)
+    steps += _without_days(case, safe.unrolled, clock)
     return steps
 
 
@@ -63,18 +63,17 @@ def changed_step(change: Change, clock: ClockName) -> Step:
     )
 
 
-def _still_open(case: Case, day: date, clock: ClockName) -> list[Step]:
-    return [
-        Step(
-            day,
-            clock,
-            say.SUSPENDED_OPEN,
-            {"first": each.first_day, "ground": each.words()},
-            each.article,
-        )
-        for each in case.suspensions
-        if each.last_day is None
-    ]
+def _without_days(case: Case, day: date, clock: ClockName) -> list[Step]:
+    """Tell of suspensions that have no end yet, or that ended before a day had passed."""
+    steps: list[Step] = []
+    for each in case.suspensions:
+        values = {"first": each.first_day, "ground": each.words()}
+        span = each.span(lenient=False)
+        if span is None:
+            steps.append(Step(day, clock, say.SUSPENDED_OPEN, values, each.article))
+        elif span[1] < span[0]:
+            steps.append(Step(day, clock, say.SUSPENDED_TOO_SHORT, values, each.article))
+    return steps
 
 
 def ending_steps(

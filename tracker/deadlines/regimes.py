@@ -10,7 +10,7 @@ from typing import Final
 
 from tracker.deadlines import sources
 from tracker.deadlines.calendar import Words
-from tracker.deadlines.errors import DeadlineError
+from tracker.deadlines.errors import DeadlineError, shown
 from tracker.deadlines.regime import Extension, Milestone, Regime, Variant
 from tracker.deadlines.sources import awb
 from tracker.deadlines.terms import Length
@@ -309,7 +309,9 @@ def regime_on(code: str, day: date) -> Regime:
     rows = _BY_CODE.get(code)
     if rows is None:
         raise DeadlineError(
-            "regime", f"Deze regeling kennen we niet: {code}.", f"Unknown regime: {code}."
+            "regime",
+            f"Deze regeling kennen we niet: {shown(code)}.",
+            f"Unknown regime: {shown(code)}.",
         )
     return row_in_force(rows, day)
 

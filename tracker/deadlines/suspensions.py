@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from tracker.deadlines.calendar import Words
-from tracker.deadlines.errors import DeadlineError
+from tracker.deadlines.errors import DeadlineError, shown
 from tracker.deadlines.events import Placed
 from tracker.deadlines.regime import Regime
 from tracker.deadlines.regimes import GROUNDS
@@ -49,6 +49,20 @@ class Suspension:
         if self.ended_on is not None:
             return False
         return day is None or self.respond_by is None or day <= self.respond_by
+
+    def span(self, *, lenient: bool) -> tuple[date, date] | None:
+        """Return the first and the last day that stand still; the last before the first: none.
+
+        Under Awb 4:15 and 7:10 the term is suspended *until* the day of completion. Read
+        literally that day counts again; the ministry's circular counts it as suspended. The
+        literal reading gives the earlier, safe date; *lenient* takes the other.
+        """
+        last = self.last_day
+        if last is None:
+            return None
+        if not lenient and self.ground != _INCLUSIVE:
+            last -= _ONE_DAY
+        return self.first_day, last
 
     def words(self) -> Words:
         """Name the ground; one that the law does not know is shown as it was typed."""
@@ -99,8 +113,8 @@ def _started(regime: Regime, placed: Placed) -> Suspension:
     if article is None and not event.reason:
         raise DeadlineError(
             placed.field("ground"),
-            f"Deze grond voor opschorting kent de wet hier niet: {event.ground}.",
-            f"The law does not know this ground of suspension here: {event.ground}.",
+            f"Deze grond voor opschorting kent de wet hier niet: {shown(event.ground)}.",
+            f"The law does not know this ground of suspension here: {shown(event.ground)}.",
             next(iter(regime.grounds.values()), regime.source),
         )
     if event.respond_by is not None and event.respond_by < event.on:
@@ -129,23 +143,15 @@ def _end_one(found: list[Suspension], placed: Placed) -> None:
     (running or mine[-1:])[0].ended_on = event.on
 
 
-def pauses(suspensions: Sequence[Suspension], lenient: bool) -> list[Pause]:
-    """Return the days that stand still, overlaps counted once, in order.
-
-    Under Awb 4:15 and 7:10 the term is suspended *until* the day of completion. Read literally
-    that day counts again; the ministry's circular counts it as suspended. The literal reading
-    gives the earlier, safe date; *lenient* takes the other.
-    """
+def pauses(suspensions: Sequence[Suspension], *, lenient: bool) -> list[Pause]:
+    """Return the days that stand still, overlaps counted once, in order."""
+    if not suspensions:
+        return []
     spans: list[Pause] = []
     for each in sorted(suspensions, key=lambda each: each.asked_on):
-        last = each.last_day
-        if last is None:
-            continue
-        if not lenient and each.ground != _INCLUSIVE:
-            last -= _ONE_DAY
-        first = each.first_day
-        if last >= first:
-            spans.append(Pause(first, last, each.words(), each.article, each.ended_on is None))
+        span = each.span(lenient=lenient)
+        if span is not None and span[0] <= span[1]:
+            spans.append(Pause(*span, each.words(), each.article, each.ended_on is None))
     return _joined(spans)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from tracker.deadlines import explanation as say
 from tracker.deadlines.calendar import Calendar
 from tracker.deadlines.case import Case
-from tracker.deadlines.errors import DeadlineError
+from tracker.deadlines.errors import DeadlineError, shown
 from tracker.deadlines.explanation import Step
 from tracker.deadlines.facts import needed, read_date
 from tracker.deadlines.narration import ending_steps, last_step
@@ -56,7 +56,8 @@ def term_answer(facts: Mapping[str, object], calendar: Calendar) -> dict[str, An
     """
     for name in facts:
         if name not in ("after", "length", "ends_on", "law"):
-            raise DeadlineError(name, f"Dit gegeven kennen we niet: {name}.", f"Unknown: {name}.")
+            said = shown(name)
+            raise DeadlineError(said, f"Dit gegeven kennen we niet: {said}.", f"Unknown: {said}.")
     law = facts.get("law", "atw")
     if not isinstance(law, str) or law not in _LAWS:
         raise DeadlineError("law", "Kies atw, eu of none.", "Choose atw, eu or none.")

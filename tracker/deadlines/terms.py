@@ -6,7 +6,7 @@ the month (HR 1 September 2017, ECLI:NL:HR:2017:2225).
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -94,11 +94,13 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def last_day(after: date, lengths: Iterable[Length], calendar: Calendar) -> date:
+def last_day(after: date, lengths: Sequence[Length], calendar: Calendar) -> date:
     """Return the last day of the terms together, the day *after* not counted.
 
     Months are added up first, so that an extended month counts from the same starting day.
     """
+    if len(lengths) == 1:
+        return _last_day_of(after, lengths[0], calendar)
     months = days = working = 0
     for count, unit in lengths:
         if unit == "week":
@@ -113,15 +115,29 @@ def last_day(after: date, lengths: Iterable[Length], calendar: Calendar) -> date
     return calendar.add_working_days(end, working) if working else end
 
 
-def within_atw(after: date, base: Length, end: date, calendar: Calendar) -> bool:
+def _last_day_of(after: date, length: Length, calendar: Calendar) -> date:
+    number, unit = length
+    if unit == "week":
+        return after + timedelta(weeks=number)
+    if unit == "day":
+        return after + timedelta(days=number)
+    if unit == "working day":
+        return calendar.add_working_days(after, number)
+    return add_months(after, number * 12 if unit == "year" else number)
+
+
+def within_atw(base: Length) -> bool:
     """Say whether the Algemene termijnenwet moves a term that is so long (Atw 4).
 
     Exactly 90 days, twelve weeks or three months still count; a year never does.
     """
-    if base.unit == "working day":
-        return True
     limit = _ATW_LIMIT.get(base.unit)
-    return limit is not None and end <= last_day(after, (limit,), calendar)
+    return limit is not None and base.number <= limit.number
+
+
+def still_within_atw(after: date, base: Length, end: date, calendar: Calendar) -> bool:
+    """Say the same of a term that was extended until *end*."""
+    return end <= _last_day_of(after, _ATW_LIMIT[base.unit], calendar)
 
 
 def off_free_days(after: date, end: date, base: Length, eu: bool, calendar: Calendar) -> date:

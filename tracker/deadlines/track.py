@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from tracker.deadlines.calendar import Calendar
 from tracker.deadlines.suspensions import Agreement, Pause
-from tracker.deadlines.terms import Counting, Length, last_day, off_free_days, within_atw
+from tracker.deadlines.terms import (
+    Counting,
+    Length,
+    last_day,
+    off_free_days,
+    still_within_atw,
+    within_atw,
+)
 
 _ONE_DAY = timedelta(days=1)
 
@@ -63,13 +70,11 @@ class Track:
             self.counting == "atw" and self.end_in_law and self.fixed_end
         ):
             return self.lenient
-        if self.counting == "none" or not self._within_atw(()):
+        if self.counting == "none" or not within_atw(self.base):
             return False
-        return self.lenient or not self.extra or self._within_atw(self.extra)
-
-    def _within_atw(self, extra: tuple[Length, ...]) -> bool:
-        end = last_day(self.start, (self.base, *extra), self.calendar)
-        return within_atw(self.start, self.base, end, self.calendar)
+        if self.lenient or not self.extra:
+            return True
+        return still_within_atw(self.start, self.base, self.nominal_end(), self.calendar)
 
 
 class Change(NamedTuple):

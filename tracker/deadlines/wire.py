@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tracker.deadlines.calendar import DUTCH_CALENDAR, Calendar
 from tracker.deadlines.clocks import Norms, Reckoning, reckon
-from tracker.deadlines.errors import DeadlineError
+from tracker.deadlines.errors import DeadlineError, shown
 from tracker.deadlines.events import LegalEvent
 from tracker.deadlines.explanation import Step, date_in_words
 from tracker.deadlines.facts import needed, read_date, read_flag, read_text
@@ -55,7 +55,9 @@ def answer_line(
         answer = _answer(question_from_line(line), today, calendar, norms)
     except DeadlineError as error:
         answer = error_as_json(error)
-    return json.dumps(answer, ensure_ascii=False), "error" not in answer
+    text = json.dumps(answer, ensure_ascii=False)
+    # A lone surrogate that came in must not stop the terminal or the pipe it goes out to.
+    return text.encode("utf-8", "replace").decode("utf-8"), "error" not in answer
 
 
 def question_from_line(line: str) -> Question:
@@ -117,8 +119,9 @@ def event_from_json(raw: object, place: str = "event") -> LegalEvent:
         raise DeadlineError(place, "Een gebeurtenis is een object.", "An event is an object.")
     for name in raw:
         if name not in _EVENT_READERS:
+            said = shown(name)
             raise DeadlineError(
-                f"{place}.{name}", f"Dit gegeven kennen we niet: {name}.", f"Unknown: {name}."
+                f"{place}.{said}", f"Dit gegeven kennen we niet: {said}.", f"Unknown: {said}."
             )
     for name in ("type", "on"):
         needed({f"{place}.{name}": raw.get(name)}, f"{place}.{name}")
