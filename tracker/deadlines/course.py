@@ -14,7 +14,6 @@ from tracker.deadlines.suspensions import Agreement, Pause, pauses
 from tracker.deadlines.terms import Length, last_day, parse_length
 from tracker.deadlines.track import Track, outcome
 
-
 _LAST_YEAR = 2200
 
 

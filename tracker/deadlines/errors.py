@@ -2,7 +2,6 @@
 
 from tracker.deadlines.sources import Article
 
-
 _SHOWN = 60  # characters of what somebody typed
 
 

@@ -132,7 +132,8 @@ DELAY_NOTICE: Final = Words(
     "Notice of delay. It does not change the legal term.",
 )
 SUSPENDED: Final = Words(
-    "Opgeschort van {first} tot en met {last} ({ground}). Dagen erbij: {days}. De termijn loopt tot en met {day}.",
+    "Opgeschort van {first} tot en met {last} ({ground}). Dagen erbij: {days}. De termijn loopt"
+    " tot en met {day}.",
     "Suspended from {first} to {last} ({ground}). Days added: {days}. The term runs until {day}.",
 )
 SUSPENDED_FOR_NOW: Final = Words(
