@@ -11,8 +11,9 @@ missing_packages() {
     command -v chromium chromium-browser google-chrome >/dev/null || echo chromium
     if ! command -v dovecot >/dev/null || ! [ -e /usr/lib/dovecot/imap ]; then echo dovecot-imapd; fi
     if command -v dpkg-query >/dev/null; then
-        for font in fonts-liberation fonts-dejavu-core; do
-            dpkg-query --show --showformat='${Status}' "$font" 2>/dev/null | grep -q ' installed$' || echo "$font"
+        # libatomic1: Playwright's own driver needs it and does not bring it.
+        for name in libatomic1 fonts-liberation fonts-dejavu-core; do
+            dpkg-query --show --showformat='${Status}' "$name" 2>/dev/null | grep -q ' installed$' || echo "$name"
         done
     fi
 }
