@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL_PROJECT := $(PIP) install --no-index --no-deps --no-build-isolation --editable .
 
 LANGUAGES := en
+# The names under which the code calls gettext and its kin; tests/test_translations.py reads them here.
+KEYWORDS := _l _n:1,2
 CATALOGUES := $(wildcard tracker/locale/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 MESSAGES := build/messages.pot
@@ -54,7 +56,7 @@ fix: $(VENV)/.installed-dev  ## let the tools mend what they can
 
 messages: $(VENV)/.installed-dev  ## collect the sentences to translate and bring the catalogues up to date
 	@mkdir -p $(dir $(MESSAGES))
-	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keyword _l --sort-by-file \
+	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg $(KEYWORDS:%=--keyword %) --sort-by-file \
 		--add-location file --no-wrap --project Tijdig --output-file $(MESSAGES) .
 	for language in $(LANGUAGES); do \
 		$(BIN)/pybabel --quiet update --init-missing --no-fuzzy-matching --ignore-pot-creation-date \
