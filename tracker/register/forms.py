@@ -49,7 +49,14 @@ def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 
 
 class DayField(DateField):
-    """A day; an impossible one such as 30 February is refused with our own sentence."""
+    """A day; an impossible one such as 30 February is refused with our own sentence.
+
+    Browsers send the first form; the others are what people type where the field is plain text.
+    """
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        """Take the ways in which people write a day."""
+        super().__init__(label, validators, format=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"], **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day that was typed; an empty field is no day."""
