@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, Response
@@ -25,7 +26,13 @@ HEADERS = {
 }
 
 
-def instance_secret(instance: Path, name: str = "secret.key") -> str:
+def _any_secret() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def instance_secret(
+    instance: Path, name: str = "secret.key", make: Callable[[], str] = _any_secret
+) -> str:
     """Return the secret of this instance; made once, readable by its owner only.
 
     Two processes may start at the same moment: the one that creates the file wins and the other
@@ -37,7 +44,7 @@ def instance_secret(instance: Path, name: str = "secret.key") -> str:
     if not path.exists():
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(make())
         try:
             os.link(fresh, path)
         except FileExistsError:

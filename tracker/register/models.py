@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
+# The tables that ours point at must be known before ours are used.
+import tracker.outbox.models
+import tracker.people.models  # noqa: F401
 from tracker.base.models import Versioned, text_enum
 
 
