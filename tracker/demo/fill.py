@@ -45,7 +45,7 @@ from tracker.replies.models import Draft
 from tracker.replies.rules import reply_subject
 
 SEED = 3241
-NEWS = timedelta(days=4)
+NEWS = timedelta(days=10)
 PASSWORD_FILE = "demo-password.txt"  # noqa: S105
 _WORDS = ("polder", "haven", "dijk", "zeilboot", "kreek", "vuurtoren", "meeuw", "duin", "sluis")
 
