@@ -1,0 +1,120 @@
+"""What does the HTML of a mail say, and what of it may a browser show?
+
+Nothing that is shown loads from outside, runs, sends or moves: no remote pictures, scripts,
+styles, forms or frames. Pictures that came with the mail stay, as data.
+"""
+
+import re
+from collections.abc import Mapping
+from html import escape, unescape
+from textwrap import dedent
+
+import nh3
+from inscriptis import get_text
+from inscriptis.model.config import ParserConfig
+
+from tracker.intake.charsets import clean
+from tracker.intake.limits import MAX_HTML, MAX_HTML_AS_TEXT, MAX_HTML_DEPTH
+
+_TAGS = (nh3.ALLOWED_TAGS | {"tfoot", "font"}) - {"area", "map", "details", "summary", "nav"}
+_TABLE = {"align", "valign", "colspan", "rowspan", "width", "height"}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"dir", "lang", "title"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "type"},
+    "table": {"align", "border", "cellpadding", "cellspacing", "width"},
+    "td": _TABLE,
+    "th": _TABLE | {"scope"},
+    "tr": {"align", "valign"},
+}
+_WITH_CONTENT = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg"}
+_SCHEMES = {"http", "https", "mailto", "tel", "data", "cid"}
+_PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Elements that need no end tag, so that counting them would see depth where there is none.
+_SHALLOW = {
+    *("br", "col", "dd", "dt", "hr", "img", "li", "p", "wbr"),
+    *("base", "embed", "input", "link", "meta", "option", "param", "source", "track"),
+    *("tbody", "td", "tfoot", "th", "thead", "tr"),
+}
+_HIDDEN = re.compile(r"<(script|style|head|title)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_LAYOUT = ParserConfig(display_links=False, display_images=False)
+
+
+def clean_html(html: str, pictures: Mapping[str, str] | None = None) -> tuple[str, bool]:
+    """Return HTML that does no harm, and whether all of it is there.
+
+    Args:
+        pictures: data addresses of the pictures that came with the mail, by their Content-ID.
+    """
+    whole = len(html) <= MAX_HTML
+    html = html[:MAX_HTML]
+    if _too_deep(html):
+        return text_as_html(_strip_tags(html)), False
+    inline = pictures or {}
+
+    def judge(tag: str, attribute: str, value: str) -> str | None:
+        if (tag, attribute) == ("img", "src"):
+            return _picture(value, inline)
+        if (tag, attribute) == ("a", "href") and value.lower().startswith(("data:", "cid:")):
+            return None
+        return value
+
+    cleaned = nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags=_WITH_CONTENT,
+        attributes=_ATTRIBUTES,
+        attribute_filter=judge,
+        url_schemes=_SCHEMES,
+        url_relative="deny",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+    )
+    return clean(cleaned).strip(), whole
+
+
+def html_as_text(cleaned: str) -> str:
+    """Return readable text of HTML that ``clean_html`` returned."""
+    if not cleaned:
+        return ""
+    try:
+        text = str(get_text(_IMAGE.sub("", cleaned)[:MAX_HTML_AS_TEXT], _LAYOUT))
+    except (ValueError, RecursionError, AssertionError):
+        text = ""
+    return tidy(dedent(text)) or tidy(_strip_tags(cleaned))
+
+
+def text_as_html(text: str) -> str:
+    """Return plain text as HTML with its lines kept."""
+    paragraphs = (escape(part).replace("\n", "<br>") for part in text.strip().split("\n\n"))
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
+
+
+def tidy(text: str) -> str:
+    """Drop white space at the ends of lines and more than one empty line in a row."""
+    lines = "\n".join(line.rstrip() for line in text.replace("\xa0", " ").split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
+
+
+def _picture(source: str, inline: Mapping[str, str]) -> str | None:
+    if source.lower().startswith("cid:"):
+        return inline.get(source[4:].strip("<> "))
+    return source if _PICTURE.fullmatch(source) else None
+
+
+def _too_deep(html: str) -> bool:
+    depth = 0
+    for closes, name in _TAG.findall(html):
+        if name.lower() in _SHALLOW:
+            continue
+        depth = max(depth - 1, 0) if closes else depth + 1
+        if depth > MAX_HTML_DEPTH:
+            return True
+    return False
+
+
+def _strip_tags(html: str) -> str:
+    text = unescape(re.sub(r"<[^>]*>", " ", _HIDDEN.sub(" ", html)))
+    return re.sub(r"[ \t]*\n\s*", "\n", re.sub(r"[ \t\xa0]+", " ", text)).strip()

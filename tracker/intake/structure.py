@@ -1,0 +1,296 @@
+"""Of which parts does a mail consist, and which of them are the letter, which its files?"""
+
+import base64
+import email.policy
+import re
+from dataclasses import dataclass, field
+from email.message import EmailMessage, Message
+from email.parser import BytesParser
+from hashlib import sha256
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from tracker.intake.charsets import decode, decode_header
+from tracker.intake.filenames import clean_filename, extension
+from tracker.intake.limits import (
+    MAX_DEPTH,
+    MAX_INLINE_PICTURE_BYTES,
+    MAX_INLINE_PICTURES_BYTES,
+    MAX_MULTIPARTS,
+    MAX_PART_HEADER,
+    MAX_PARTS,
+    MAX_REPORT_BLOCKS,
+    MAX_TEXT,
+)
+from tracker.intake.markup import clean_html, html_as_text, text_as_html, tidy
+
+_CONTAINER = re.compile(rb"(?im)^content-type:\s*(?:multipart|message)/")
+_BOUNDARY = re.compile(rb"(?i)boundary\s*=\s*\"?([^\";\r\n]{1,200})")
+_EMPTY_LINE = re.compile(rb"\n\r?\n")
+_BARE_ENCODED_NAME = re.compile(r"name\s*=\s*\"?(=\?[^?\s]+\?[bBqQ]\?[^?]*\?=)")
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_ENDINGS = {
+    "message/rfc822": "eml",
+    "text/calendar": "ics",
+    "text/plain": "txt",
+    "text/html": "html",
+    "application/pdf": "pdf",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/tiff": "tif",
+    "message/delivery-status": "txt",
+    "text/rfc822-headers": "txt",
+}
+_ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
+_OUTLOOK_FILES = ("application/ms-tnef", "application/vnd.ms-tnef")
+
+
+class TolerantPolicy(email.policy.EmailPolicy):
+    """The modern policy, for headers that may be anything.
+
+    The header classes of the standard library raise on some crooked headers (and on half of
+    an encoded word); then the header is the text as it came.
+    """
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """Return the header read, or as plain text when it cannot be read."""
+        if not name.lower().startswith(("content-", "mime-")):
+            return value  # read by headers.py
+        if len(value) > MAX_PART_HEADER:  # reading takes the square of the length
+            return decode_header(value[:MAX_PART_HEADER])
+        try:
+            return super().header_fetch_parse(name, value)
+        except Exception:  # IndexError, AttributeError, TypeError, …
+            return decode_header(value)
+
+
+POLICY = TolerantPolicy(utf8=True, raise_on_defect=False, max_line_length=None)
+_AS_IT_CAME = email.policy.compat32.clone(max_line_length=None)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file that came with the mail."""
+
+    filename: str
+    content_type: str
+    data: bytes = field(repr=False)
+    content_id: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """The name under which these bytes are kept."""
+        return sha256(self.data).hexdigest()
+
+
+@dataclass(slots=True)
+class Body:
+    """What a part, or parts together, say: as text, as HTML as it came, or both."""
+
+    text: str = ""
+    html: str = ""
+
+
+@dataclass(slots=True)
+class Content:
+    """Everything found in a mail."""
+
+    body: Body = field(default_factory=Body)
+    files: list[FilePart] = field(default_factory=list)
+    reports: list[Message] = field(default_factory=list)  # the mail that bounced, as far as sent
+    problems: list[str] = field(default_factory=list)
+    parts: int = 0
+    has_delivery_status: bool = False
+
+    def problem(self, sentence: object) -> None:
+        """Remember what a reader of this mail must know."""
+        if str(sentence) not in self.problems:
+            self.problems.append(str(sentence))
+
+
+def is_too_deep(raw: bytes) -> bool:
+    """Tell whether the mail has more parts in parts, or more parts, than we are willing to read."""
+    if sum(1 for _ in _CONTAINER.finditer(raw)) > MAX_MULTIPARTS:
+        return True
+    if b"delivery-status" in raw and len(_EMPTY_LINE.findall(raw)) > MAX_REPORT_BLOCKS:
+        return True
+    boundaries = {match[1].strip() for match in _BOUNDARY.finditer(raw[: 2**20])}
+    return sum(raw.count(b"\n--" + each) for each in list(boundaries)[:50]) > MAX_PARTS
+
+
+def parse_structure(raw: bytes, *, headers_only: bool = False) -> Message:
+    """Return the mail as the standard library sees it."""
+    return BytesParser(EmailMessage, policy=POLICY).parsebytes(raw, headersonly=headers_only)
+
+
+def read_content(message: Message) -> Content:
+    """Return text, HTML and files of a mail."""
+    content = Content()
+    content.body = _read_part(message, content, 0)
+    pictures = _pictures(content.files)
+    content.body.html, whole = clean_html(content.body.html, pictures)
+    if len(content.body.text) > MAX_TEXT or not whole:
+        content.problem(
+            _l("De tekst is te lang om helemaal te tonen. Het hele bericht is bewaard.")
+        )
+    text = content.body.text[:MAX_TEXT] or html_as_text(content.body.html)
+    content.body.text = tidy(text)
+    return content
+
+
+def _read_part(part: Message, content: Content, depth: int) -> Body:
+    content.parts += 1
+    if depth > MAX_DEPTH or content.parts > MAX_PARTS:
+        content.problem(_l("Dit bericht heeft te veel delen. Niet alle delen zijn gelezen."))
+        return Body()
+    kind = part.get_content_type().lower()
+    if kind in _ENCRYPTED:
+        content.problem(
+            _l("Dit bericht is versleuteld of ondertekend en kan hier niet worden gelezen.")
+        )
+    payload = part.get_payload()
+    if kind.startswith("message/"):
+        return _read_enclosed(part, kind, payload, content)
+    if isinstance(payload, list):
+        inner = [each for each in payload if isinstance(each, Message)]
+        bodies = [_read_part(each, content, depth + 1) for each in inner]
+        return _choose(bodies) if kind == "multipart/alternative" else _join(bodies)
+    if kind.startswith("multipart/"):
+        content.problem(_l("De delen van dit bericht zijn niet goed van elkaar gescheiden."))
+        return Body(text=_text(part, content))
+    return _read_leaf(part, kind, content)
+
+
+def _read_leaf(part: Message, kind: str, content: Content) -> Body:
+    name = _filename(part)
+    is_file = bool(name) or part.get_content_disposition() == "attachment"
+    if kind == "text/plain" and not is_file:
+        return Body(text=_text(part, content))
+    if kind == "text/html" and not is_file:
+        return Body(html=_text(part, content))
+    if kind == "text/rfc822-headers":
+        content.reports.append(parse_structure(_bytes(part), headers_only=True))
+    _add_file(part, kind, name, _bytes(part), content)
+    return Body()
+
+
+def _read_enclosed(part: Message, kind: str, payload: Any, content: Content) -> Body:
+    """Keep a mail in a mail as a file; it is a letter of its own, often somebody else's."""
+    enclosed = [each for each in payload if isinstance(each, Message)] if payload else []
+    if isinstance(payload, str) or not enclosed:
+        data = _bytes(part)
+    else:
+        data = b"\r\n".join(_as_bytes(each) for each in enclosed)
+    name = _filename(part)
+    if enclosed and kind == "message/rfc822":
+        content.reports.append(enclosed[0])
+        subject = decode_header(str(dict(enclosed[0].raw_items()).get("Subject", "")))
+        name = name or f"{clean_filename(subject, 'bericht')[:100]}.eml"
+    if kind == "message/delivery-status":
+        content.has_delivery_status = True
+    _add_file(part, kind, name, data, content)
+    return Body()
+
+
+def _add_file(part: Message, kind: str, name: str, data: bytes, content: Content) -> None:
+    if not data:
+        if name:
+            content.problem(_l("De bijlage %(name)s is leeg.", name=name))
+        return
+    if kind in _OUTLOOK_FILES or name.lower() == "winmail.dat":
+        content.problem(
+            _l("Bijlagen zitten in winmail.dat. Vraag de afzender om ze als gewoon bestand.")
+        )
+    if not name:
+        name = f"bijlage-{len(content.files) + 1}"
+    if not extension(name) and kind in _ENDINGS:
+        name = f"{name}.{_ENDINGS[kind]}"
+    content_id = str(part.get("content-id", "")).strip("<> \r\n\t")
+    content.files.append(FilePart(name, kind[:120], data, content_id))
+
+
+def _filename(part: Message) -> str:
+    """Return the cleaned name of the file, "" when the part has none (RFC 2231, RFC 2047)."""
+    try:
+        name = part.get_filename()
+    except (ValueError, TypeError, LookupError, AttributeError):
+        name = None
+    if not name:
+        for header, value in part.raw_items():
+            if header.lower() in ("content-disposition", "content-type"):
+                bare = _BARE_ENCODED_NAME.search(str(value)[:MAX_PART_HEADER])
+                name = name or (bare and bare[1])
+    return clean_filename(decode_header(str(name)), "bijlage") if name else ""
+
+
+def _bytes(part: Message) -> bytes:
+    """Return the content of a part, with its transfer encoding undone as far as it goes."""
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        data = None
+    if isinstance(data, bytes):
+        return data
+    payload = part.get_payload()
+    return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+
+
+def _text(part: Message, content: Content) -> str:
+    try:
+        charset = part.get_param("charset")
+    except (ValueError, TypeError, LookupError, AttributeError):
+        charset = None
+    declared = charset[2] if isinstance(charset, tuple) else charset
+    # Four bytes are the most that a character takes; what is beyond is not shown anyway.
+    data = _bytes(part)[: 4 * (MAX_TEXT + 1)]
+    text, as_declared = decode(data, str(declared) if declared else None)
+    if declared and not as_declared:
+        content.problem(
+            _l("De tekens in dit bericht kloppen niet met wat het zegt. Letters kunnen fout zijn.")
+        )
+    return text
+
+
+def _as_bytes(message: Message) -> bytes:
+    try:
+        return message.as_bytes(policy=_AS_IT_CAME)
+    except Exception:  # writing crooked mail raises as many things as reading it
+        head = "\r\n".join(f"{name}: {value}" for name, value in message.raw_items())
+        body = message.get_payload()
+        text = f"{head}\r\n\r\n{body if isinstance(body, str) else ''}"
+        return text.encode("utf-8", "replace")
+
+
+def _choose(bodies: list[Body]) -> Body:
+    """Return the ways in which one letter is told: the first text, the last (richest) HTML."""
+    text = next((body.text for body in bodies if body.text.strip()), "")
+    html = next((body.html for body in reversed(bodies) if body.html.strip()), "")
+    return Body(text, html)
+
+
+def _join(bodies: list[Body]) -> Body:
+    """Return what parts say one after another."""
+    filled = [body for body in bodies if body.text.strip() or body.html.strip()]
+    if len(filled) == 1:
+        return filled[0]
+    if not any(body.html for body in filled):
+        return Body(text="\n\n".join(body.text.strip("\n") for body in filled))
+    html = "\n".join(body.html or text_as_html(body.text) for body in filled)
+    if all(body.text.strip() for body in filled):
+        return Body("\n\n".join(body.text.strip("\n") for body in filled), html)
+    return Body(html=html)
+
+
+def _pictures(files: list[FilePart]) -> dict[str, str]:
+    """Return the pictures that the HTML may show, by Content-ID; large ones stay files only."""
+    found: dict[str, str] = {}
+    room = MAX_INLINE_PICTURES_BYTES
+    for file in files:
+        fits = len(file.data) <= min(MAX_INLINE_PICTURE_BYTES, room)
+        if file.content_id and file.content_type in _PICTURES and fits:
+            room -= len(file.data)
+            data = base64.b64encode(file.data).decode()
+            found[file.content_id] = f"data:{file.content_type};base64,{data}"
+    return found
