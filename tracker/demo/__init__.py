@@ -1,1 +1,1 @@
-"""A municipality that does not exist, with a year of letters."""
+"""What does a year of letters look like in a municipality that does not exist?"""
