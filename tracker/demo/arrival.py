@@ -12,7 +12,7 @@ from tracker.demo.letters import Letter
 from tracker.demo.people import ELECTRONIC
 from tracker.demo.picture import Course
 from tracker.demo.subjects import DemoSubject
-from tracker.demo.wording import decision_day
+from tracker.demo.wording import working_day_near
 from tracker.register.models import Channel
 
 YEAR: Final = 365
@@ -40,9 +40,10 @@ def reckoned(
 
 def facts_of(letter: Letter, received_on: date, offsets: Mapping[str, int]) -> dict[str, object]:
     """Return what the regime wants to know; objections go to a committee in this town."""
-    if "decision" not in offsets or letter.subject != "bezwaar":
+    if "decision" not in letter.workdays:
         return {}
-    return {"decision_sent_on": decision_day(received_on, offsets["decision"]), "committee": True}
+    sent_on = working_day_near(received_on, offsets["decision"])
+    return {"decision_sent_on": sent_on, "committee": True}
 
 
 class Arrival:

@@ -26,11 +26,12 @@ GROUNDS: Final = {
 class Desk:
     """The desk on which one letter lands; every method adds one act to its diary."""
 
-    def __init__(self, rng: Random, it: Received, limit: date) -> None:
+    def __init__(self, rng: Random, it: Received, limit: date, *, stiff: bool = False) -> None:
         """Register the letter: by itself, or by a registrar who has the paper in hand."""
         self.rng = rng
         self.it = it
         self.letter = it.letter
+        self.writes_stiffly = stiff
         self.subject = subject_named(it.letter.subject)
         self.diary = Diary(rng, it.received_at, limit)
         self.registered_at = it.received_at
@@ -55,7 +56,7 @@ class Desk:
         """Confirm the receipt: by itself for mail, by hand for paper, and then not always soon."""
         if self.registered_by is None:
             self.diary.at_once(ActKind.ACKNOWLEDGED)
-            out = self.it.channel is Channel.EMAIL and self.rng.random() < 0.06
+            out = self.it.channel is Channel.EMAIL and self.rng.random() < 0.04
             if out and self.voice.can_say(Mood.OUT_OF_OFFICE):
                 self._automatic_reply()
             return
@@ -85,13 +86,15 @@ class Desk:
         day = self.diary.working_days_on(0, most)
         self.diary.at_work(ActKind.ASSIGNED, day, by=by, handler=self.handler.key)
 
-    def interim(self, day: date) -> None:
-        """Tell how far we are."""
-        self._write(ActKind.INTERIM_SENT, day, self.voice.ours(self.letter.interim, day))
+    def interim(self, day: date, promised: date | None = None) -> None:
+        """Tell how far we are, and when the answer comes."""
+        text = self.voice.ours(self.letter.interim, day, promised=promised)
+        self._write(ActKind.INTERIM_SENT, day, text)
 
     def draft(self, *, stiff: bool) -> None:
         """Leave a draft: a good one, or one that shows what the readability panel is for."""
-        day = self.diary.limit
+        left = DUTCH_CALENDAR.working_days_between(self.diary.today, self.diary.limit)
+        day = self.diary.working_days_on(left // 2, left)
         text = self.voice.stiff() if stiff else self.voice.ours(self.letter.answer, day)
         self._write(ActKind.DRAFTED, day, text)
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from tracker.register.models import Channel, ReplyKind
+from tracker.register.models import Channel
 
 REPLIES_FILE = "reacties.toml"
 Span = int | tuple[int, int]
@@ -37,11 +37,12 @@ class Outcome(StrEnum):
 class Letter:
     """One hand-written letter with slots, and what we write back.
 
-    Slots stand in braces. ``days`` and ``saturdays`` lie so many days from the receipt,
-    ``reply_days`` from the day on which we write; a pair is drawn from.
+    Slots stand in braces. ``days``, ``workdays`` and ``saturdays`` lie so many days from the
+    receipt, ``reply_days`` from the day on which we write; a pair is drawn from.
 
     Attributes:
         subject: key of the subject.
+        note: the same in the words of who took the call or stood at the counter.
         months: months in which such a letter comes; empty: all year.
         sets: slots that belong together, one set is drawn; ``choices`` are drawn one by one.
         request: our letter that asks for what is ``missing``; ``supplied`` is how the
@@ -49,6 +50,7 @@ class Letter:
         officialese: the same answer as nobody should write it.
         disputable: the answer promises work, so that somebody may say it was not done.
         disappoints: nobody writes back to say thank you.
+        urgent: the letter names a day after which an answer has no sense.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Letter:
     channels: tuple[Channel, ...]
     titles: tuple[str, ...]
     text: str
+    note: str = ""
     answer: str = ""
     interim: str = ""
     request: str = ""
@@ -71,16 +74,19 @@ class Letter:
     reason: str = ""
     months: tuple[int, ...] = ()
     days: Mapping[str, Span] = field(default_factory=dict)
+    workdays: Mapping[str, Span] = field(default_factory=dict)
     saturdays: Mapping[str, Span] = field(default_factory=dict)
     reply_days: Mapping[str, Span] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sets: tuple[Mapping[str, str], ...] = ()
     disputable: bool = False
     disappoints: bool = False
+    urgent: bool = False
 
-    def body(self, kind: ReplyKind) -> str:
-        """Return our text of this kind, without greeting and name."""
-        return self.interim if kind is ReplyKind.INTERIM else self.answer
+    def words(self, channel: Channel) -> str:
+        """Return how it reads when it comes in by this way."""
+        spoken = channel in (Channel.PHONE, Channel.COUNTER)
+        return self.note if spoken and self.note else self.text
 
 
 class Mood(StrEnum):

@@ -10,12 +10,12 @@ VILLAGES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "Kaaistraat",
             "Molenwerf",
             "Wilgenlaan",
-            "Bolwerk",
-            "Raadhuisplein",
+            "Bolwerkstraat",
+            "Raadhuisstraat",
             "Zoutkeetstraat",
             "Prins Wulkkade",
             "Touwslagersgang",
-            "Achter de Wal",
+            "Walstraat",
             "Meekrapstraat",
         ),
     ),
@@ -24,12 +24,12 @@ VILLAGES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
         (
             "Kreekzoom",
             "Rietorchisstraat",
-            "Veerpad",
+            "Veerlaan",
             "Lamsoorlaan",
             "Oeverstraat",
             "Palingstraat",
             "Binnenkreek",
-            "Zeekraalhof",
+            "Zeekraalstraat",
         ),
     ),
     "Schelpenisse": (
@@ -64,34 +64,37 @@ VILLAGES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "Ringstraat",
             "Vroonweg",
             "Boezemkade",
-            "Schoolpad",
+            "Schoollaan",
             "Perenlaan",
             "Hoge Vroon",
         ),
     ),
     "Buitenwulp": (
         "9990 BW",
-        ("Wulpendijk", "Slikweg", "Polderstraat", "Kleidijk", "Gorzenweg", "Sluispad"),
+        ("Wulpendijk", "Slikweg", "Polderstraat", "Kleidijk", "Gorzenweg", "Sluisdijk"),
     ),
 }
 
-WOMEN: Final = (
+BEACHES: Final = ("Schelpenisse", "Buitenwulp")
+HARBOURS: Final = ("Havermonde", "Zilverkreek")
+
+WOMEN: Final[tuple[str, ...]] = (
     "Marloes", "Anouk", "Sanne", "Fatima", "Esra", "Ilse", "Petra", "Marjolein", "Naima", "Eva",
     "Daphne", "Monique", "Yasmina", "Carolien", "Lotte", "Shanti", "Renske", "Kim", "Wendy",
     "Hanneke", "Zeynep", "Joyce", "Annelies", "Femke", "Lisanne", "Ruth", "Sylvana", "Tineke",
     "Judith", "Mei",
 )  # fmt: skip
-MEN: Final = (
+MEN: Final[tuple[str, ...]] = (
     "Jeroen", "Mark", "Bas", "Hassan", "Wouter", "Sander", "Erik", "Ruben", "Mehmet", "Tom",
     "Pieter", "Rachid", "Martijn", "Stefan", "Joost", "Dennis", "Arjan", "Gijs", "Winston",
     "Thijs", "Marco", "Koen", "Bilal", "Frank", "Remco", "Jurgen", "Lars", "Anil", "Vincent",
     "Leendert",
 )  # fmt: skip
-OLDER_WOMEN: Final = (
+OLDER_WOMEN: Final[tuple[str, ...]] = (
     "Johanna", "Adriana", "Neeltje", "Cornelia", "Willemina", "Geertruida", "Maatje", "Pieternella",
     "Hendrika", "Jacoba", "Elisabeth", "Krijna",
 )  # fmt: skip
-OLDER_MEN: Final = (
+OLDER_MEN: Final[tuple[str, ...]] = (
     "Cornelis", "Adrianus", "Leendert", "Jacobus", "Gerrit", "Hendrik", "Marinus", "Teunis",
     "Johannes", "Arie", "Willem", "Krijn",
 )  # fmt: skip
@@ -99,10 +102,16 @@ SURNAMES: Final = (
     "van der Wulk", "Goedbloed", "de Kreek", "Meijerink", "van Schelven", "Tanis-Vroom", "Bouali",
     "Yildirim", "Kievit", "van den Gors", "Holleman", "de Zeeuw-Bom", "Polderman", "Vroegindeweij",
     "Struijk", "van Oeveren", "Kreeftmeijer", "El Idrissi", "Ramdhani", "Slikker", "van 't Hof",
-    "Buitenhek", "Noordzij", "Hagedoorn", "Witvliet", "de Vroon", "Korsuize", "Aydin", "Melissant",
+    "Buitenhek", "Noordzij", "Hagedoorn", "Witvliet", "de Vroon", "Korsuize", "Aydin",
     "Zandee", "Kortekaas", "van der Boezem", "Lodewijks", "Peeman", "Sluimer", "Baptista",
     "Grootscholte", "Wielhouwer", "Dijkgraaf", "van Wijngaarden", "Santegoeds", "Breeman",
     "Hokke", "de Ronde", "Villerius", "Abdi", "Nijssen", "Tieleman", "van Rossem", "Kamperman",
+    "Boerhof", "van der Lely-Smit", "Groeneweg", "Sprokkel", "Huizenga", "van Duyvendrecht",
+    "Kaptein", "Zwartbol", "de Wit-Bakker", "Karaca", "Pronk", "Haverkate", "Lugtenburg",
+    "Verkruis", "van der Zwet", "Amrani", "Koolwijk", "Berghuis", "Touwslager", "Rietbergen",
+    "van Sluisveld", "Hakkert", "Doornhein", "Bos-Jansen", "Krispijn", "Nguyen", "van Brakelen",
+    "Zuurmond", "Moerdijker", "Peperkamp", "Osman", "Schippers", "Verolmen", "Wijntuin",
+    "de Graaff", "Ouwehoek", "Elzinga", "Veerkamp", "Schuitema",
 )  # fmt: skip
 CHILDREN: Final = (
     ("Noor", "v"), ("Jip", "m"), ("Saar", "v"), ("Mohamed", "m"), ("Fenna", "v"), ("Boaz", "m"),
@@ -149,16 +158,16 @@ ORGANISATIONS: Final[Mapping[str, tuple[str, ...]]] = {
         "Camping Vroonlust",
     ),
     "kraam": (
-        "Vishandel Polderman",
-        "Oliebollenkraam De Krent",
-        "Kaaswagen Van der Wulk",
-        "Foodtruck Het Gouden Patatje",
-        "Loempia Saigon",
-        "Bakkerij op Wielen",
-        "IJswagen Ome Jo",
-        "Koffiebus Bakkie Zon",
-        "Bloemenstal Margriet",
-        "Broodjes van Naima",
+        "Marktkraam Polderman",
+        "De Rollende Toonbank",
+        "Van der Wulk op Wielen",
+        "Kraam 't Hoekje",
+        "De Groene Luifel",
+        "Marktwagen Naima",
+        "Ome Jo's Wagen",
+        "Zon op het Plein",
+        "Wagen Margriet",
+        "Het Gouden Luikje",
     ),
     "dorpsraad": (
         "Dorpsraad Zilverkreek",
@@ -201,9 +210,9 @@ ORGANISATIONS: Final[Mapping[str, tuple[str, ...]]] = {
         "Harmonie Crescendo Wulp",
         "Fanfare De Volharding Odulfsdijk",
         "Brassband Kreekgeluid",
-        "Shantykoor De Losse Tros",
-        "Jeugdorkest Waterrijk",
-        "Kamerkoor Vroon",
+        "Dweilorkest De Losse Tros",
+        "Fanfare Zuiderlicht",
+        "Slagwerkgroep Vroon",
     ),
     "bewindvoerder": (
         "Bewindvoering Helder",
@@ -213,5 +222,5 @@ ORGANISATIONS: Final[Mapping[str, tuple[str, ...]]] = {
         "Balans Bewindvoering",
         "De Vaste Hand Bewind",
     ),
-    "krant": ("De Wulpbode", "Eilandnieuws Waterrijk", "Omroep Delta Zuid", "De Dijkwacht"),
+    "krant": ("De Wulpbode", "Eilandnieuws Waterrijk", "Weekblad De Deltastroom", "De Dijkwacht"),
 }

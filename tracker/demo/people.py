@@ -20,6 +20,8 @@ _MAILBOXES: Final = (
     "thuismail.example",
     "mailbus.example",
 )
+_MANY: Final = 20
+_HAS_MAIL: Final = {"elderly": 0.4, "child": 0.0}
 _ASSOCIATIONS: Final = (
     "dorpsraad",
     "winkeliers",
@@ -109,6 +111,7 @@ class DemoCorrespondent:
 
     Attributes:
         salutation: "mevrouw Van der Wulk", or "Ms Thornbury" for who writes in English.
+        partner: what they call who they live with.
         email: empty for those who only use paper, the phone or the counter.
     """
 
@@ -118,6 +121,7 @@ class DemoCorrespondent:
     first_name: str
     initials_name: str
     salutation: str
+    partner: str
     email: str
     street: str
     number: str
@@ -157,13 +161,10 @@ class Correspondents:
         return self._fresh(known, letter)
 
     def _known_person(self, letter: Letter, channel: Channel) -> DemoCorrespondent | None:
-        if letter.writer is not Writer.RESIDENT or self._rng.random() > 0.2:
+        known = self._known.get(_circle(letter), [])
+        if letter.writer is not Writer.RESIDENT or len(known) < _MANY or self._rng.random() > 0.3:
             return None
-        reachable = [
-            each
-            for each in self._known.get(_circle(letter), [])
-            if each.email or channel not in ELECTRONIC
-        ]
+        reachable = [each for each in known if each.email or channel not in ELECTRONIC]
         return self._fresh(reachable, letter)
 
     def _fresh(
@@ -179,9 +180,8 @@ class Correspondents:
         for _attempt in range(200):
             name, is_woman = self._name(circle)
             if name not in taken:
-                wants_mail = channel in ELECTRONIC or self._rng.random() < (
-                    0.4 if circle == "elderly" else 0.8
-                )
+                chance = _HAS_MAIL.get(circle, 0.8)
+                wants_mail = channel in ELECTRONIC or self._rng.random() < chance
                 person = self._person(name, is_woman, letter, wants_mail=wants_mail)
                 known.append(person)
                 return person
@@ -223,7 +223,9 @@ class Correspondents:
         place: str = "",
     ) -> DemoCorrespondent:
         rng = self._rng
-        place = place or rng.choice(list(names.VILLAGES))
+        same = rng.random() < 0.06
+        beach = letter.trade == "strandpaviljoen"
+        place = place or rng.choice(names.BEACHES if beach else tuple(names.VILLAGES))
         postcode, streets = names.VILLAGES[place]
         first, _, last = name.partition(" ")
         titles = ("Ms", "Mr") if letter.language == "en" else ("mevrouw", "meneer")
@@ -236,6 +238,7 @@ class Correspondents:
             first_name=first,
             initials_name=f"{self._initials(first)} {last}",
             salutation=f"{titles[0 if is_woman else 1]} {last[0].upper()}{last[1:]}",
+            partner=("vrouw" if is_woman else "man") if same else ("man" if is_woman else "vrouw"),
             email=f"{_plain(local)}@{domain}" if wants_mail else "",
             street=rng.choice(streets),
             number=str(rng.randint(1, 94)),

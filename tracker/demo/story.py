@@ -26,6 +26,15 @@ _OUTCOMES: Final = {
     Course.FORWARDED: Outcome.FORWARDED,
     Course.NO_REPLY_NEEDED: Outcome.NO_REPLY_NEEDED,
 }
+_WITH_DRAFT: Final = (
+    Course.RUNNING,
+    Course.DUE_TODAY,
+    Course.DUE_THIS_WEEK,
+    Course.LATE_ON_TARGET,
+    Course.LATE_BY_LAW,
+)
+_STIFF_DRAFTS: Final = 12
+_TOO_LATE: Final = (Course.LATE_ON_TARGET, Course.LATE_BY_LAW, Course.IN_DEFAULT)
 _LIVELY: Final = {subject.key: subject.weight for subject in SUBJECTS}
 
 
@@ -68,6 +77,7 @@ class _Author:
         self._arrival = Arrival(rng, today)
         self._people = Correspondents(rng)
         self._used: Counter[str] = Counter()
+        self._stiff: set[str] = set()
         self._told = 0
 
     def tell(self, part: Part) -> Story:
@@ -78,7 +88,8 @@ class _Author:
                 break
         else:
             raise LookupError(f"no letter is left that could play {part}")
-        desk = Desk(self._rng, it, self._arrival.last_office_day)
+        stiff = part.course in _WITH_DRAFT and self._stiff_draft_for(it.letter)
+        desk = Desk(self._rng, it, self._arrival.last_office_day, stiff=stiff)
         state = tell(desk, part.course)
         return self._story(it, desk, state)
 
@@ -98,7 +109,8 @@ class _Author:
         letter = self._choose_letter(part)
         subject = subject_named(letter.subject)
         channel = self._choose_channel(letter, part.course)
-        offsets = {name: draw(self._rng, span) for name, span in letter.days.items()}
+        spans = {**letter.days, **letter.workdays}
+        offsets = {name: draw(self._rng, span) for name, span in spans.items()}
         day: date | None
         if part.course in OPEN_COURSES:
             day = self._arrival.of_open(part.course, letter, channel, subject, offsets)
@@ -115,7 +127,7 @@ class _Author:
             who=who,
             received_at=self._arrival.moment(day, channel),
             title=fill(self._rng.choice(letter.titles), slots),
-            text=fill(letter.text, slots),
+            text=fill(letter.words(channel), slots),
             facts=facts_of(letter, day, offsets),
             slots=slots,
         )
@@ -126,7 +138,23 @@ class _Author:
         keys = sorted({letter.subject for letter in fit})
         subject = self._rng.choices(keys, [_LIVELY[key] for key in keys])[0]
         rows = [letter for letter in fit if letter.subject == subject]
-        return min(rows, key=lambda letter: self._used[letter.id] + 2.5 * self._rng.random())
+        return min(rows, key=lambda letter: self._tiredness(letter, part.course))
+
+    def _tiredness(self, letter: Letter, course: Course) -> float:
+        """Return how little it is this letter's turn; a stiff draft is of use on open cases."""
+        wanted = 2 if course in _WITH_DRAFT and self._may_be_stiff(letter) else 0
+        return self._used[letter.id] - wanted + 2.5 * self._rng.random()
+
+    def _may_be_stiff(self, letter: Letter) -> bool:
+        few = len(self._stiff) < _STIFF_DRAFTS
+        return few and bool(letter.officialese) and letter.id not in self._stiff
+
+    def _stiff_draft_for(self, letter: Letter) -> bool:
+        """Say whether this case gets a stiff draft; each is shown once."""
+        if not self._may_be_stiff(letter):
+            return False
+        self._stiff.add(letter.id)
+        return True
 
     def _choose_channel(self, letter: Letter, course: Course) -> Channel:
         paper = [channel for channel in letter.channels if channel not in ELECTRONIC]
@@ -183,6 +211,8 @@ def _can_play(letter: Letter, part: Part) -> bool:
         return False
     regime = subject_named(letter.subject).regime
     if part.regime not in (None, regime):
+        return False
+    if letter.urgent and part.course in _TOO_LATE:
         return False
     if part.course is Course.UNACKNOWLEDGED:
         return any(channel not in ELECTRONIC for channel in letter.channels)

@@ -44,7 +44,7 @@ def _in_progress(desk: Desk) -> None:
     waited = DUTCH_CALENDAR.working_days_between(desk.diary.today, desk.diary.limit)
     if waited > 7 and desk.rng.random() < 0.5:
         desk.interim(desk.diary.working_days_on(3, waited - 3))
-    if desk.letter.officialese and desk.rng.random() < 0.85:
+    if desk.writes_stiffly:
         desk.draft(stiff=True)
     elif desk.rng.random() < 0.25:
         desk.draft(stiff=False)
@@ -84,7 +84,9 @@ def _answered(desk: Desk) -> None:
     day = _day_of_answer(desk, earliest)
     between = DUTCH_CALENDAR.working_days_between(earliest, day)
     if between > 7 and desk.rng.random() < 0.45:
-        desk.interim(desk.diary.working_days_on(between // 3, between // 2))
+        ahead = desk.rng.choice((0, 1, 2, 3, -2))
+        promised = DUTCH_CALENDAR.add_working_days(day, ahead)
+        desk.interim(desk.diary.working_days_on(between // 3, between // 2), promised)
     desk.answer(day)
     _aftermath(desk)
 
@@ -103,8 +105,9 @@ def _ask_and_get(desk: Desk) -> None:
 def _day_of_answer(desk: Desk, earliest: date) -> date:
     """Choose the day: mostly in time, sometimes after our own target, seldom after the law's."""
     clocks, chance = desk.clocks(), desk.rng.random()
-    target = clocks.target_on or earliest
-    if chance < _IN_TIME:
+    extended = any(act.kind is ActKind.EXTENDED for act in desk.diary.acts)
+    target = (clocks.due_on if extended else clocks.target_on) or earliest
+    if chance < _IN_TIME or desk.letter.urgent:
         span = max(DUTCH_CALENDAR.working_days_between(earliest, target), 0)
         later = round(desk.rng.triangular(0, span, span * 0.8))
         day = DUTCH_CALENDAR.add_working_days(earliest, later)
@@ -123,12 +126,12 @@ def _aftermath(desk: Desk) -> None:
     if answered_on >= desk.diary.limit - timedelta(days=16):
         return
     day = answered_on + timedelta(days=desk.rng.randint(1, 4))
-    if desk.letter.disputable and chance < 0.18:
+    if desk.letter.disputable and chance < 0.25:
         complaint = desk.voice.theirs(Mood.UNHAPPY)
         desk.hear(ActKind.MESSAGE_RECEIVED, complaint, day)
         desk.reopen()
         desk.answer(desk.diary.working_days_on(2, 6), complaint.second_answer)
-    elif not desk.letter.disappoints and chance > 0.65 and desk.voice.can_say(Mood.THANKS):
+    elif not desk.letter.disappoints and chance > 0.74 and desk.voice.can_say(Mood.THANKS):
         desk.hear(ActKind.MESSAGE_RECEIVED, desk.voice.theirs(Mood.THANKS), day)
 
 

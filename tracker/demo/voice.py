@@ -55,8 +55,8 @@ class Voice:
         letter = self._it.letter
         spans = {**letter.reply_days, "ready": _READY, "checked": _CHECKED}
         slots = self._slots() | reply_slots(self._rng, letter, self._it.received_on, day, spans)
-        promised = DUTCH_CALENDAR.add_working_days(day, self._rng.randint(5, 9))
-        given = {"promised": promised} | days
+        soon = DUTCH_CALENDAR.add_working_days(day, self._rng.randint(5, 9))
+        given = {**days, "promised": days.get("promised") or soon}
         slots |= {name: Day(when, letter.language) for name, when in given.items() if when}
         return framed(fill(body, slots), letter, self._it.who, author or self._handler)
 

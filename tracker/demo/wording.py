@@ -40,7 +40,10 @@ LEGAL_ENDINGS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day in a text: ``{when}`` 12 maart, ``{when:dag}`` dinsdag 12 maart, ``{when:jaar}``."""
+    """A day in a text: ``{when}`` 12 maart, ``{when:dag}`` dinsdag 12 maart, ``{when:jaar}``.
+
+    ``{when:Dag}`` begins a sentence.
+    """
 
     day: date
     language: str = "nl"
@@ -50,9 +53,10 @@ class Day:
         return f"{self.day.day} {_MONTHS[self.language].split()[self.day.month - 1]}"
 
     def __format__(self, form: str) -> str:
-        """Return the day with its weekday (``dag``) or its year (``jaar``)."""
-        if form == "dag":
-            return f"{_WEEKDAYS[self.language].split()[self.day.weekday()]} {self}"
+        """Return the day with its weekday (``dag``, ``Dag``) or its year (``jaar``)."""
+        if form in ("dag", "Dag"):
+            weekday = _WEEKDAYS[self.language].split()[self.day.weekday()]
+            return f"{weekday.capitalize() if form == 'Dag' else weekday} {self}"
         return f"{self} {self.day.year}" if form == "jaar" else str(self)
 
 
@@ -70,10 +74,12 @@ def draw(rng: Random, span: Span) -> int:
     return span if isinstance(span, int) else rng.randint(*span)
 
 
-def decision_day(received_on: date, offset: int) -> date:
-    """Return the working day on which the decision was sent that an objection is about."""
-    day = received_on + timedelta(days=offset)
-    return day if DUTCH_CALENDAR.is_working_day(day) else DUTCH_CALENDAR.add_working_days(day, -1)
+def working_day_near(day: date, offset: int) -> date:
+    """Return the working day *offset* days from *day*: a past one earlier, a coming one later."""
+    near = day + timedelta(days=offset)
+    if offset > 0 or DUTCH_CALENDAR.is_working_day(near):
+        return DUTCH_CALENDAR.next_working_day(near)
+    return DUTCH_CALENDAR.add_working_days(near, -1)
 
 
 def letter_slots(
@@ -91,20 +97,23 @@ def letter_slots(
     slots |= {f"missing_{n}": item for n, item in enumerate(letter.missing, start=1)}
     for name, offset in offsets.items():
         day = received_on + timedelta(days=offset)
-        day = decision_day(received_on, offset) if name == "decision" else day
+        if name in letter.workdays:
+            day = working_day_near(received_on, offset)
         slots[name] = Day(day, letter.language)
     for name, span in letter.saturdays.items():
         day = received_on + timedelta(days=draw(rng, span))
         slots[name] = Day(day + timedelta(days=(_SATURDAY - day.weekday()) % 7), letter.language)
-    if letter.sets:
-        slots |= rng.choice(letter.sets)
     chosen = {name: rng.choice(options) for name, options in letter.choices.items()}
+    chosen |= rng.choice(letter.sets) if letter.sets else {}
     return slots | {name: fill(text, slots) for name, text in chosen.items()}
 
 
 def _person_slots(rng: Random, who: DemoCorrespondent) -> dict[str, object]:
     other_streets = [s for s in names.VILLAGES[who.place][1] if s != who.street]
     return {
+        "partner": who.partner,
+        "beach": who.place if who.place in names.BEACHES else rng.choice(names.BEACHES),
+        "harbour": who.place if who.place in names.HARBOURS else rng.choice(names.HARBOURS),
         "name": who.signs_as,
         "first_name": who.first_name,
         "initials_name": who.initials_name,
@@ -127,12 +136,7 @@ def reply_slots(
     """Fill the days that lie around the day on which we write; each is a working day."""
     slots: dict[str, object] = {}
     for name, span in spans.items():
-        offset = draw(rng, span)
-        near = day + timedelta(days=offset)
-        if offset > 0:
-            near = DUTCH_CALENDAR.next_working_day(near)
-        elif not DUTCH_CALENDAR.is_working_day(near):
-            near = DUTCH_CALENDAR.add_working_days(near, -1)
+        near = working_day_near(day, draw(rng, span))
         slots[name] = Day(max(near, min(received_on, day)), letter.language)
     return slots
 
