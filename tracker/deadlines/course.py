@@ -163,8 +163,8 @@ def _too_late(
     on = placed.event.on
     if case.suspended_without_end(on):
         return None
-    before = [move for move in granted.lenient_moves if move.first <= on]
-    running = track.read(lenient=True).extended(granted.lengths())
+    before = [move for move in granted.safe_moves if move.first <= on]
+    running = track.extended(granted.lengths())
     limit = announce_by(extension, track) or outcome(running, before).end
     if on <= limit:
         return None

@@ -24,9 +24,6 @@ _NO_NOTICE: Final = Words(
     "Nog geen dwangsom. Er is geen ingebrekestelling.",
     "No penalty yet. There is no notice of default.",
 )
-_NO_TERM_YET: Final = Words(
-    "Geen dwangsom. Er is nog niets ontvangen.", "No penalty. Nothing was received yet."
-)
 _PREMATURE: Final = Words(
     "Geen dwangsom. De ingebrekestelling kwam voordat de termijn voorbij was.",
     "No penalty. The notice of default came before the term was over.",
@@ -104,8 +101,7 @@ def penalty_for(regime: Regime, events: Sequence[Placed], closing: Closing) -> P
         valid = _first_valid(notices, closing) is not None if notices else None
         return _none(regime, valid, regime.no_penalty)
     if not notices:
-        why = _NO_NOTICE if closing.due_on else _NO_TERM_YET
-        return _none(regime, None, why)
+        return _none(regime, None, _NO_NOTICE)
     notice = _first_valid(notices, closing)
     if notice is None:
         closed = closing.closed_on is not None and closing.closed_on < notices[-1]
