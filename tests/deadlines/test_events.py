@@ -74,6 +74,7 @@ def test_an_application_that_is_never_completed_runs_again_after_the_set_term() 
     assert still_open.respond_by == on(21)
     assert run_out.suspended_since is None
     assert "Voorlopig: opgeschort" in texts(still_open)
+    assert "Voorlopig" not in texts(run_out)
 
 
 def test_a_completion_after_the_set_term_does_not_lengthen_the_suspension() -> None:

@@ -20,6 +20,7 @@ class Case:
     events: Sequence[Placed]
     suspensions: Sequence[Suspension]
     calendar: Calendar
+    as_of: date | None = None
 
     def suspended_without_end(self, day: date) -> bool:
         """Say whether on *day* the term stands still and nobody knows until when."""

@@ -1,7 +1,7 @@
 """When a letter must be acknowledged, when answered, and why: the three clocks of a case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -99,7 +99,7 @@ def reckon(
     Raises:
         DeadlineError: a fact is missing or impossible, or the law does not allow an event.
     """
-    case = _case(regime, facts, events, calendar)
+    case = replace(_case(regime, facts, events, calendar), as_of=as_of)
     course = course_of(case.events)
     due = reckon_due(case, case.regime.term) if case.regime.term else None
     acknowledged, acknowledge_steps = acknowledge_by(case, norms, calendar, course)

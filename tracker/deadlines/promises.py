@@ -92,7 +92,7 @@ def _followed(case: Case, track: Track, steps: list[Step]) -> tuple[date, date |
         since = [each for each in case.events if each.event.on >= track.start]
         run = follow(replace(case, events=since), track, "target", steps)
         return run.safe.end, run.extend_by
-    moved = outcome(track, pauses(case.suspensions, lenient=False))
+    moved = outcome(track, pauses(case.suspensions, case.as_of, lenient=False))
     steps += [changed_step(change, "target") for change in moved.changes]
     if moved.end != moved.unrolled:
         why = {"why": track.calendar.why_free(moved.unrolled)}

@@ -143,15 +143,18 @@ def _end_one(found: list[Suspension], placed: Placed) -> None:
     (running or mine[-1:])[0].ended_on = event.on
 
 
-def pauses(suspensions: Sequence[Suspension], *, lenient: bool) -> list[Pause]:
-    """Return the days that stand still, overlaps counted once, in order."""
+def pauses(suspensions: Sequence[Suspension], as_of: date | None, *, lenient: bool) -> list[Pause]:
+    """Return the days that stand still, overlaps counted once, in order.
+
+    One that may still end sooner than its set term is marked, looked at on *as_of*.
+    """
     if not suspensions:
         return []
     spans: list[Pause] = []
     for each in sorted(suspensions, key=lambda each: each.asked_on):
         span = each.span(lenient=lenient)
         if span is not None and span[0] <= span[1]:
-            spans.append(Pause(*span, each.words(), each.article, each.ended_on is None))
+            spans.append(Pause(*span, each.words(), each.article, each.open_on(as_of)))
     return _joined(spans)
 
 
