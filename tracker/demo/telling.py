@@ -12,7 +12,7 @@ from tracker.demo.plot import ActKind
 from tracker.demo.wording import EXTENSIONS
 from tracker.register.models import CaseState
 
-_IN_TIME, _AFTER_TARGET = 0.84, 0.94
+_IN_TIME, _AFTER_TARGET = 0.83, 0.92
 _STATES: Final = {
     Course.FRESH: CaseState.NEW,
     Course.SUSPENDED: CaseState.WAITING,
