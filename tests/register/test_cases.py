@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from tests.two_databases import House
 from tracker.base.errors import InvalidInput, NotFound
-from tracker.register.clocks import reckon_case
+from tracker.register.clocks import days_left, reckon_case
 from tracker.register.models import Case, CaseState, Channel, Correspondent, EventType, Message
 from tracker.register.queries import case_of_message_ids, find_case, letters_of, look_up
 from tracker.register.service import (
@@ -172,3 +172,17 @@ def test_a_case_is_found_by_a_part_of_what_people_remember(house: House) -> None
         assert look_up(session, "lantaarn", case.team_id + 1) == []
         assert look_up(session, "%", None) != []
         assert find_case(session, "2026-999999") is None
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "expected"),
+    [
+        (date(2026, 11, 13), date(2026, 11, 9), 4),
+        (date(2026, 11, 13), date(2026, 11, 13), 0),
+        (date(2026, 11, 13), date(2026, 11, 14), -1),  # Friday, seen on Saturday
+        (date(2026, 11, 13), date(2026, 11, 16), -1),
+        (date(2026, 11, 13), date(2026, 11, 17), -2),
+    ],
+)
+def test_late_never_looks_like_today(day: date, today: date, expected: int) -> None:
+    assert days_left(day, today) == expected

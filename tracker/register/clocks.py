@@ -86,8 +86,13 @@ def store_clocks(case: Case, reckoning: Reckoning) -> None:
 
 
 def days_left(day: date, today: date) -> int:
-    """Return the working days from *today* to *day*; negative when the day has passed."""
-    return DUTCH_CALENDAR.working_days_between(today, day)
+    """Return the working days from *today* to *day*; negative when the day has passed.
+
+    A day that has passed counts as one working day late at once, also when only a weekend lies
+    in between: late must never look like "today".
+    """
+    between = DUTCH_CALENDAR.working_days_between(today, day)
+    return min(between, -1) if day < today else between
 
 
 def _legal(event: Event) -> LegalEvent:
