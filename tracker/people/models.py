@@ -1,5 +1,6 @@
 """Which users and teams are there?"""
 
+import hashlib
 from datetime import datetime
 from enum import StrEnum
 
@@ -37,6 +38,14 @@ class User(Versioned, UserMixin, table=True):  # type: ignore[misc]
     team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
     language: str = Field(default="nl", max_length=2)
     active: bool = True
+
+    def get_id(self) -> str:
+        """Return what a session remembers: who, and with which password."""
+        return f"{self.id}.{self.fingerprint()}"
+
+    def fingerprint(self) -> str:
+        """Return what ties a session to the password: another password ends the session."""
+        return hashlib.sha256(self.password_hash.encode()).hexdigest()[:16]
 
 
 class SignInAttempt(SQLModel, table=True):
