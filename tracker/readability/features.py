@@ -11,6 +11,7 @@ from tracker.readability.sentences import Sentence, Word
 
 _ORDINARY: Final = 5.0  # Zipf value of ordinary words, for a text that has none to look at
 _COMMON_ENOUGH: Final = 5.5  # above this, more common does not mean easier
+_RARE: Final = 3.5  # below this a word is met less than three times in a million
 _LONG_NOUN: Final = 7
 
 
@@ -24,11 +25,13 @@ class Measured:
     small_words: int
     official: int
     passive: int
-    address: int
+    we: int
     reader_first: int
     nominalisations: int
     commonness: float
     """Mean Zipf value of the content words; `_ORDINARY` where no list is loaded."""
+    rareness: float
+    """How far the rare words lie below `_RARE` together, in Zipf."""
 
 
 def measure(sentences: Sequence[Sentence], language: Language) -> Measured:
@@ -36,6 +39,7 @@ def measure(sentences: Sequence[Sentence], language: Language) -> Measured:
     words: list[Word] = [word for one in sentences for word in one.words]
     plain = [word.lower for word in words if word.is_plain]
     content = [word for word in plain if word not in language.function_words]
+    known = [language.familiarity(word) for word in content] if language.familiarity else []
     return Measured(
         sentences=len(sentences),
         words=len(words),
@@ -43,10 +47,11 @@ def measure(sentences: Sequence[Sentence], language: Language) -> Measured:
         small_words=len(plain) - len(content),
         official=sum(1 for one in sentences for _ in hits(one.words, language.word_list)),
         passive=sum(len(language.passive.findall(one.text)) for one in sentences),
-        address=sum(word in language.address for word in plain),
+        we=sum(word in language.we for word in plain),
         reader_first=sum(one.words[0].lower in language.address for one in sentences),
         nominalisations=sum(is_nominalisation(word, language) for word in content),
-        commonness=_commonness(content, language),
+        commonness=_commonness(known),
+        rareness=_rareness(known),
     )
 
 
@@ -55,11 +60,14 @@ def is_nominalisation(word: str, language: Language) -> bool:
     return len(word) >= _LONG_NOUN and bool(language.nominalisation.search(word))
 
 
-def _commonness(content: Sequence[str], language: Language) -> float:
-    if language.familiarity is None or not content:
+def _commonness(known: Sequence[float]) -> float:
+    if not known:
         return _ORDINARY
-    known = language.familiarity
-    return sum(min(known(word), _COMMON_ENOUGH) for word in content) / len(content)
+    return sum(min(value, _COMMON_ENOUGH) for value in known) / len(known)
+
+
+def _rareness(known: Sequence[float]) -> float:
+    return sum(max(0.0, _RARE - value) for value in known)
 
 
 FEATURES: Final[Mapping[str, Callable[[Measured], float]]] = {
@@ -69,7 +77,8 @@ FEATURES: Final[Mapping[str, Callable[[Measured], float]]] = {
     "passive": lambda m: m.passive / m.words,
     "nominalisations": lambda m: m.nominalisations / m.sentences,
     "uncommon_words": lambda m: -m.commonness,
-    "address": lambda m: m.address / m.words,
+    "rare_words": lambda m: math.log1p(m.rareness / m.sentences),
+    "we": lambda m: m.we / m.words,
     "reader_first": lambda m: m.reader_first / m.sentences,
 }
-"""Each feature by name; more is harder, except the last two."""
+"""Each feature by name; more of it is harder, save for the last two."""

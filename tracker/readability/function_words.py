@@ -56,6 +56,9 @@ SUBORDINATORS: Final = _set_of(
 ADDRESS: Final = _set_of("u uw uzelf wij we ons onze je jij jou jouw jullie")
 """Words by which a Dutch letter speaks to its reader."""
 
+WE: Final = _set_of("wij we ons onze")
+"""Words by which a municipality says that it does something itself."""
+
 ENGLISH: Final = _set_of(
     """
     the a an and or but if then than so because as of to in on at by for from with without within
@@ -67,6 +70,7 @@ ENGLISH: Final = _set_of(
     once up down out off just now
 """
 )
+ENGLISH_WE: Final = _set_of("we us our ours")
 ENGLISH_ADDRESS: Final = _set_of("you your yours yourself we our us")
 ENGLISH_SUBORDINATORS: Final = _set_of(
     """

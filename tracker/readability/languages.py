@@ -20,6 +20,7 @@ class Language:
     code: str
     function_words: frozenset[str]
     address: frozenset[str]
+    we: frozenset[str]
     subordinators: frozenset[str]
     passive: re.Pattern[str]
     nominalisation: re.Pattern[str]
@@ -31,9 +32,10 @@ _DUTCH: Final = Language(
     code="nl",
     function_words=small.DUTCH,
     address=small.ADDRESS,
+    we=small.WE,
     subordinators=small.SUBORDINATORS,
     passive=re.compile(r"\b(?:word|wordt|worden|werd|werden|geworden)\b", re.IGNORECASE),
-    nominalisation=re.compile(r"(?:[^\Wl]ing|ingen|aties?|heden|heid|teit|ment)$"),
+    nominalisation=re.compile(r"(?:ing|ingen|aties?|heden|heid|teit|ment)$"),
     word_list="officialese.txt",
     familiarity=frequency.familiarity,
 )
@@ -41,6 +43,7 @@ _ENGLISH: Final = Language(
     code="en",
     function_words=small.ENGLISH,
     address=small.ENGLISH_ADDRESS,
+    we=small.ENGLISH_WE,
     subordinators=small.ENGLISH_SUBORDINATORS,
     passive=re.compile(
         r"\b(?:is|are|was|were|be|been|being)\s+(?:not\s+)?"

@@ -221,24 +221,21 @@ def _sentence_spans(text: str, block: _Block) -> Iterator[tuple[int, int]]:
     start = block.start
     for stop in _STOP.finditer(text, block.start, block.end):
         if _ends_sentence(text, start, stop, block.end):
-            yield _trimmed(text, start, stop.end())
+            yield _first_letter(text, start), stop.end()
             start = stop.end()
-    if text[start : block.end].strip():
-        yield _trimmed(text, start, block.end)
+    yield _first_letter(text, start), block.end  # the last sentence always reaches the end
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
+def _first_letter(text: str, start: int) -> int:
+    while text[start].isspace():
         start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    return start
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str], block_end: int) -> bool:
     rest = text[stop.end() : min(block_end, stop.end() + _LOOK_AROUND)].lstrip()
     if not rest:
-        return False  # the tail of the block is yielded by the caller
+        return False
     following = rest.lstrip(_OPENING)[:1]
     if following.islower():
         return False

@@ -109,11 +109,12 @@ def _dutch(report: Report) -> Iterator[str]:
         yield f"  {BAND_LABELS[report.band][0]}"
         yield from (_points(one, one.label_nl) for one in report.contributions)
     yield from (f"Let op: {remark.text_nl}" for remark in report.remarks)
-    figures = report.figures
-    yield f"Woorden: {figures.words}, zinnen: {figures.sentences}" + (
-        f", woorden per zin: {figures.words_per_sentence:.1f}".replace(".", ",")
+    per_sentence = f"{report.figures.words_per_sentence:.1f}".replace(".", ",")
+    yield (
+        f"Woorden: {report.figures.words}, zinnen: {report.figures.sentences},"
+        f" woorden per zin: {per_sentence}"
     )
-    yield f"Flesch-Douma: {_figure(figures.flesch_douma)}, LIX: {_figure(figures.lix)}"
+    yield _formulas(report)
     yield from _findings(report.findings, "Wat u kunt verbeteren:", "reason_nl")
 
 
@@ -125,13 +126,21 @@ def _english(report: Report) -> Iterator[str]:
         yield f"  {BAND_LABELS[report.band][1]}"
         yield from (_points(one, one.label_en) for one in report.contributions)
     yield from (f"Note: {remark.text_en}" for remark in report.remarks)
-    figures = report.figures
-    yield f"Words: {figures.words}, sentences: {figures.sentences}" + (
-        f", words per sentence: {figures.words_per_sentence:.1f}"
+    yield (
+        f"Words: {report.figures.words}, sentences: {report.figures.sentences},"
+        f" words per sentence: {report.figures.words_per_sentence:.1f}"
     )
-    flesch = figures.flesch_douma if report.language == "nl" else figures.flesch_reading_ease
-    yield f"Flesch: {_figure(flesch)}, LIX: {_figure(figures.lix)}"
+    yield _formulas(report)
     yield from _findings(report.findings, "What you can improve:", "reason_en")
+
+
+def _formulas(report: Report) -> str:
+    figures = report.figures
+    if report.language == "nl":
+        flesch = f"Flesch-Douma: {_figure(figures.flesch_douma)}"
+    else:
+        flesch = f"Flesch Reading Ease: {_figure(figures.flesch_reading_ease)}"
+    return f"{flesch}, LIX: {_figure(figures.lix)}"
 
 
 def _points(one: Contribution, label: str) -> str:
@@ -146,7 +155,7 @@ def _findings(findings: Sequence[Finding], heading: str, reason: str) -> Iterato
     if findings:
         yield heading
     for number, one in enumerate(findings[:_SHOWN_FINDINGS], start=1):
-        yield f"  {number}. {_short(one.text)}"
+        yield f"  {number}. {_short(one.text)}" if one.text else f"  {number}."
         yield f"     {getattr(one, reason)}"
 
 
