@@ -33,7 +33,7 @@ _CLEARLY_MORE: Final = 1.25
 _TELLS: Final = {Sign.INFORMS: 1.0, Sign.DONE: 1.0, Sign.SUBSTANCE: 0.3}
 _YOUR_MESSAGE: Final = re.compile(
     r"\b(?:uw|je|your) (?:\S+ )?(?:\w*brief|e-?mail|\w*bericht|\w*vraag|\w*verzoek|\w*aanvraag"
-    r"|\w*melding|klacht|bezwaar\w*|zaak|letter|message|request|application|complaint|question)\b",
+    r"|\w*melding|formulier|klacht|bezwaar\w*|zaak|letter|message|request|application|complaint|question)\b",
     re.IGNORECASE,
 )
 _OWN_CASE: Final = frozenset(
