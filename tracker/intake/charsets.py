@@ -74,8 +74,8 @@ def decode_header(value: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Drop control characters and half characters, which no database keeps."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    """Drop control characters and half characters, which no database keeps, and byte marks."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
     return _CONTROL.sub("", text).encode("utf-8", "replace").decode("utf-8")
 
 

@@ -122,7 +122,7 @@ def _addresses(value: str) -> list[Address]:
         return found
     text = decode_header(one_line)
     bare = [Address("", address.rstrip(".")) for address in _ADDRESS.findall(text)]
-    name = text.strip("\"'<> ")
+    name = "" if text.endswith(":;") else text.strip("\"'<> ")  # a group with nobody in it
     return bare or ([Address(name[:300], "")] if name else [])
 
 

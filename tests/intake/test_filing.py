@@ -1,0 +1,369 @@
+"""Does every mail end in the right case, once, or in none for a reason?"""
+
+from datetime import date, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from tests.clock import MovableClock
+from tests.intake.letters import bounce_of, letter, letter_with_files, nested, out_of_office
+from tracker.base.config import Settings
+from tracker.base.database import Database
+from tracker.base.errors import InvalidInput, Unavailable
+from tracker.base.files import FileStore
+from tracker.intake.filing import Filed
+from tracker.intake.models import MailState, ReceivedMail
+from tracker.intake.service import file_mail, store_raw, waiting_mail
+from tracker.outbox.service import Mail, queue_mail
+from tracker.people.models import Team
+from tracker.register.models import (
+    Attachment,
+    Case,
+    Correspondent,
+    Direction,
+    Event,
+    EventType,
+    Message,
+    Subject,
+)
+
+
+class Desk:
+    """Takes mail in as if it came from a mailbox, one number after another."""
+
+    def __init__(
+        self, db: Database, clock: MovableClock, settings: Settings, files: FileStore
+    ) -> None:
+        self.db, self.clock, self.settings, self.files = db, clock, settings, files
+        self.uid = 0
+
+    def take_in(self, raw: bytes) -> Filed:
+        self.uid += 1
+        stored = store_raw(
+            self.db, self.clock, self.files, raw, mailbox="post", uidvalidity=1, uid=self.uid
+        )
+        return self.file(stored.ledger_id)
+
+    def file(self, ledger_id: int) -> Filed:
+        return file_mail(self.db, self.clock, self.settings, self.files, ledger_id)
+
+    def case(self, number: str) -> Case:
+        with self.db.reading() as session:
+            return session.exec(select(Case).where(Case.number == number)).one()
+
+    def messages(self, number: str) -> list[Message]:
+        with self.db.reading() as session:
+            return list(
+                session.exec(
+                    select(Message).join(Case).where(Case.number == number).order_by(Message.id)
+                )
+            )
+
+    def count(self, table: type) -> int:
+        with self.db.reading() as session:
+            return len(session.exec(select(table)).all())
+
+
+@pytest.fixture
+def desk(db: Database, clock: MovableClock, settings: Settings, files: FileStore) -> Desk:
+    return Desk(db, clock, settings, files)
+
+
+def test_a_letter_opens_a_case_with_all_that_belongs_to_it(desk: Desk) -> None:
+    # When a mail with files comes in
+    raw = letter_with_files()
+    filed = desk.take_in(raw)
+
+    # Then there is a case with its clocks, who wrote, what they wrote, the files and the bytes
+    assert filed == Filed(state=MailState.FILED, case_number="2026-000001")
+    case = desk.case("2026-000001")
+    assert (case.title, case.received_on) == ("Tekening van de dakkapel", date(2026, 6, 3))
+    assert case.target_on is not None
+    (message,) = desk.messages("2026-000001")
+    assert message.text == "Hierbij de tekening."
+    assert message.header_id == "<tekening@zeezicht.example>"
+    assert message.at == desk.clock()
+    with desk.db.reading() as session:
+        writer = session.exec(select(Correspondent)).one()
+        kept = session.exec(select(Attachment).order_by(Attachment.id)).all()
+        row = session.exec(select(ReceivedMail)).one()
+    assert (writer.name, writer.email) == ("Bouwbedrijf Zeezicht", "info@zeezicht.example")
+    assert [each.filename for each in kept] == ["logo.png", "Dakkapel één.pdf"]
+    assert desk.files.read(kept[1].sha256) == b"%PDF-1.4 tekening"
+    assert desk.files.read(message.raw_sha256) == raw
+    assert (row.state, row.case_id, row.message_id) == (MailState.FILED, case.id, message.id)
+
+
+def test_filing_a_mail_again_changes_nothing(desk: Desk) -> None:
+    filed = desk.take_in(letter())
+    assert desk.file(1) == filed
+    assert (desk.count(Case), desk.count(Message)) == (1, 1)
+
+
+def test_the_same_number_in_the_mailbox_is_the_same_mail(desk: Desk) -> None:
+    known = {"mailbox": "post", "uidvalidity": 1, "uid": 7}
+    first = store_raw(desk.db, desk.clock, desk.files, letter(), **known)
+    again = store_raw(desk.db, desk.clock, desk.files, letter(), **known)
+    other = store_raw(
+        desk.db, desk.clock, desk.files, letter(), mailbox="post", uidvalidity=2, uid=7
+    )
+    assert (first.new, again.new, other.new) == (True, False, True)
+    assert again.ledger_id == first.ledger_id != other.ledger_id
+
+
+def test_two_mails_with_the_same_message_id_are_two(desk: Desk) -> None:
+    desk.take_in(letter("De paal is stuk.", message_id="<zelfde@inwoner.example>"))
+    desk.take_in(letter("De put is vol.", message_id="<zelfde@inwoner.example>"))
+    assert (desk.count(Case), desk.count(Message)) == (2, 2)
+
+
+def test_a_mail_without_bytes_is_refused(desk: Desk) -> None:
+    with pytest.raises(InvalidInput):
+        store_raw(desk.db, desk.clock, desk.files, b"", mailbox="post")
+    assert desk.count(ReceivedMail) == 0
+
+
+def test_the_term_starts_when_the_mail_reached_the_mailbox(desk: Desk) -> None:
+    # Given a mail that lay in the mailbox for three days, as after an outage
+    at = desk.clock() - timedelta(days=3)
+    stored = store_raw(
+        desk.db, desk.clock, desk.files, letter(), mailbox="post", uid=1, received_at=at
+    )
+    # Then the case counts from that day
+    assert desk.case(desk.file(stored.ledger_id).case_number).received_on == date(2026, 5, 31)
+
+
+def test_a_mailbox_clock_that_runs_ahead_starts_no_term_in_the_future(desk: Desk) -> None:
+    at = desk.clock() + timedelta(days=3)
+    stored = store_raw(
+        desk.db, desk.clock, desk.files, letter(), mailbox="post", uid=1, received_at=at
+    )
+    assert desk.case(desk.file(stored.ledger_id).case_number).received_on == date(2026, 6, 3)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"In_Reply_To": "<1@inwoner.example>"},
+        {"References": "<1@inwoner.example> <vreemd@elders.example>"},
+        {"subject": "Nog iets over 2026-000001"},
+    ],
+)
+def test_a_reply_joins_its_case(desk: Desk, headers: dict[str, str]) -> None:
+    desk.take_in(letter())
+    filed = desk.take_in(letter("Is er al nieuws?", message_id="<2@inwoner.example>", **headers))
+
+    assert filed.case_number == "2026-000001"
+    assert desk.count(Case) == 1
+    assert [each.text for each in desk.messages("2026-000001")][1] == "Is er al nieuws?"
+    assert desk.case("2026-000001").unread_message
+
+
+def test_an_answer_to_our_own_mail_joins_its_case(desk: Desk) -> None:
+    # Given a mail of ours in a case
+    desk.take_in(letter())
+    with desk.db.changing() as session:
+        case = session.exec(select(Case)).one()
+        session.add(
+            Message(
+                case_id=case.id or 0,
+                direction=Direction.OUT,
+                channel=case.channel,
+                header_id="<uit@waterrijk.example>",
+                at=desk.clock(),
+            )
+        )
+    # When somebody else answers it, with another subject
+    reply = letter(
+        "Hier is de foto.",
+        sender="buur@inwoner.example",
+        subject="Foto",
+        message_id="<3@inwoner.example>",
+        In_Reply_To="<uit@waterrijk.example>",
+    )
+    # Then it is in the same case
+    assert desk.take_in(reply).case_number == "2026-000001"
+
+
+def test_only_what_is_new_is_remembered_beside_the_whole(desk: Desk) -> None:
+    text = "Dank u wel.\n\nOp 3 juni 2026 schreef Post Waterrijk:\n> Uw vraag is binnen.\n"
+    (message,) = desk.messages(desk.take_in(letter(text)).case_number)
+    assert message.text.endswith("> Uw vraag is binnen.")
+    assert message.data == {"reply_text": "Dank u wel."}
+
+
+def test_an_unknown_case_number_opens_a_case(desk: Desk) -> None:
+    assert desk.take_in(letter(subject="Over 2020-000009")).case_number == "2026-000001"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        out_of_office(),
+        out_of_office(In_Reply_To="<1@inwoner.example>"),
+        letter(message_id="<n@x.example>", Precedence="bulk", List_Id="<nieuws.winkel.example>"),
+        letter(message_id="<v@x.example>", X_Autoreply="yes", subject="Over 2026-000001"),
+    ],
+)
+def test_automatic_mail_joins_nothing_and_is_set_aside_with_a_reason(
+    desk: Desk, raw: bytes
+) -> None:
+    desk.take_in(letter())
+    filed = desk.take_in(raw)
+
+    assert (filed.state, filed.case_number) == (MailState.SET_ASIDE, "")
+    assert filed.reason
+    assert (desk.count(Case), desk.count(Message)) == (1, 1)
+    assert not desk.case("2026-000001").unread_message
+
+
+def test_a_bounce_is_noted_on_the_case_of_the_mail_that_did_not_arrive(desk: Desk) -> None:
+    desk.take_in(letter())
+    with desk.db.changing() as session:
+        message = session.exec(select(Message)).one()
+        message.header_id = "<uit@waterrijk.example>"
+        session.add(message)
+
+    filed = desk.take_in(bounce_of("<uit@waterrijk.example>"))
+
+    assert (filed.state, filed.case_number) == (MailState.SET_ASIDE, "2026-000001")
+    with desk.db.reading() as session:
+        note = session.exec(select(Event).where(Event.type == EventType.NOTE)).one()
+        row = session.get_one(ReceivedMail, 2)
+    assert note.reason.startswith("Ons bericht is niet aangekomen")
+    assert row.case_id == note.case_id
+    case = desk.case("2026-000001")
+    assert case.unread_message
+    assert case.answered_on is None
+    assert desk.count(Message) == 1
+
+
+def test_a_bounce_of_an_unknown_mail_is_only_set_aside(desk: Desk) -> None:
+    filed = desk.take_in(bounce_of("<vreemd@elders.example>"))
+    assert (filed.state, filed.case_number) == (MailState.SET_ASIDE, "")
+    assert desk.count(Event) == 0
+
+
+def test_our_own_mail_is_known_by_the_outbox(desk: Desk) -> None:
+    with desk.db.changing() as session:
+        mail = Mail(key="x", recipient="post@waterrijk.example", subject="Overzicht", text="x")
+        sent = queue_mail(session, desk.clock(), desk.settings, mail)
+    own = {"sender": "post@waterrijk.example"}
+    assert desk.take_in(letter(message_id=sent.message_id, **own)).state is MailState.SET_ASIDE
+    # A colleague who writes from the same address is a person
+    colleague = letter(message_id="<hand@waterrijk.example>", **own)
+    assert desk.take_in(colleague).state is MailState.FILED
+
+
+def test_a_mail_without_sender_date_subject_or_body_still_becomes_a_case(desk: Desk) -> None:
+    filed = desk.take_in(b"X-Niets: echt niets\r\n\r\n")
+    case = desk.case(filed.case_number)
+    assert case.title == "(zonder onderwerp)"
+    (message,) = desk.messages(filed.case_number)
+    assert message.text == ""
+    assert message.data["problems"] == [
+        "Dit bericht heeft geen afzender.",
+        "Dit bericht heeft geen datum die kan kloppen.",
+    ]
+    assert message.data["no_acknowledgement"] is True
+    with desk.db.reading() as session:
+        assert session.exec(select(Correspondent)).one().name == "(afzender onbekend)"
+
+
+def test_who_asks_for_no_automatic_answer_is_remembered(desk: Desk) -> None:
+    filed = desk.take_in(letter(X_Auto_Response_Suppress="All"))
+    (message,) = desk.messages(filed.case_number)
+    assert message.data["no_acknowledgement"] is True
+
+
+def test_a_mail_that_cannot_be_read_becomes_a_case_with_the_whole_mail(desk: Desk) -> None:
+    bomb = nested(3_000)
+    filed = desk.take_in(bomb)
+
+    assert filed.state is MailState.UNREADABLE
+    assert desk.case(filed.case_number).title == "Onleesbaar bericht"
+    with desk.db.reading() as session:
+        file = session.exec(select(Attachment)).one()
+    assert desk.files.read(file.sha256) == bomb
+    assert file.filename == "bericht.eml"
+
+
+def test_very_long_words_fit_into_the_case(desk: Desk) -> None:
+    mail = EmailMessage()
+    mail["From"] = f"{'N' * 400} <a@inwoner.example>"
+    mail["Subject"] = "S" * 900
+    mail["Message-ID"] = f"<{'i' * 900}@inwoner.example>"
+    mail.set_content("x")
+    filed = desk.take_in(mail.as_bytes())
+    assert filed.state is MailState.FILED
+    assert len(desk.case(filed.case_number).title) == 300
+
+
+def test_without_a_subject_for_mail_it_waits_and_goes_on_when_there_is_one(
+    empty_db: Database, clock: MovableClock, settings: Settings, files: FileStore
+) -> None:
+    # Given nobody has made a subject
+    desk = Desk(empty_db, clock, settings, files)
+    with pytest.raises(Unavailable) as refused:
+        desk.take_in(letter())
+    assert "nog geen onderwerp" in str(refused.value.message)
+    with empty_db.reading() as session:
+        assert list(waiting_mail(session)) == [1]
+    assert (desk.count(Case), desk.count(Correspondent)) == (0, 0)
+
+    # When an administrator makes one
+    add_subjects(empty_db, Subject(name="Melding", regime="servicenorm", team_id=1))
+
+    # Then the mail that was kept is filed
+    assert desk.file(1).case_number == "2026-000001"
+
+
+def test_mail_comes_in_under_the_general_subject_if_there_is_one(
+    empty_db: Database, clock: MovableClock, settings: Settings, files: FileStore
+) -> None:
+    add_subjects(
+        empty_db,
+        Subject(name="Bezwaar", regime="awb-bezwaar", team_id=1),
+        Subject(name="Melding", regime="servicenorm", team_id=1),
+        Subject(name="Algemene vraag", regime="servicenorm", team_id=1),
+    )
+    desk = Desk(empty_db, clock, settings, files)
+    case = desk.case(desk.take_in(letter()).case_number)
+    with empty_db.reading() as session:
+        assert session.get_one(Subject, case.subject_id).name == "Algemene vraag"
+
+
+def test_a_disk_that_refuses_stores_nothing_and_says_so(
+    db: Database, clock: MovableClock, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "vol").write_text("here no folder can be made")
+    desk = Desk(db, clock, settings, FileStore(tmp_path / "vol"))
+    with pytest.raises(Unavailable) as refused:
+        desk.take_in(letter())
+    assert "schijf is vol" in str(refused.value.message)
+    assert desk.count(ReceivedMail) == 0
+
+
+def test_a_locked_database_is_said_in_a_sentence_and_leaves_the_mail(desk: Desk) -> None:
+    # Given a connection that does not wait long, and another one that holds the database
+    other = Database(desk.settings.database)
+    with other.reading() as session:
+        session.connection().exec_driver_sql("PRAGMA busy_timeout=1")
+    with desk.db.changing() as session:
+        session.exec(select(Case)).all()
+        # When a mail comes in
+        with pytest.raises(Unavailable) as refused:
+            store_raw(other, desk.clock, desk.files, letter(), mailbox="post")
+    other.close()
+    # Then it is told, and nothing is half there
+    assert desk.count(ReceivedMail) == 0
+    assert str(refused.value.message).startswith("De database antwoordt nu niet.")
+
+
+def add_subjects(db: Database, *subjects: Subject) -> None:
+    with db.changing() as session:
+        session.add(Team(name="Klantcontact", email="klantcontact@waterrijk.example"))
+        session.flush()
+        session.add_all(subjects)
