@@ -150,7 +150,12 @@ def deadline(explain: bool, language: str) -> None:
 
 
 @main.command("check-reply")
-@click.argument("source", type=click.Path(dir_okay=False, exists=True, path_type=Path), default=None, required=False)
+@click.argument(
+    "source",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    default=None,
+    required=False,
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON lines in and out, for programs.")
 @click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
 def check_reply(source: Path | None, as_json: bool, language: str) -> None:
@@ -167,7 +172,9 @@ def check_reply(source: Path | None, as_json: bool, language: str) -> None:
 
 @main.command()
 @click.argument("name")
-@click.option("--at", type=click.DateTime(), help="Do it as if it were this moment, Amsterdam time.")
+@click.option(
+    "--at", type=click.DateTime(), help="Do it as if it were this moment, Amsterdam time."
+)
 def job(name: str, at: datetime | None) -> None:
     """Do one scheduled job now; safe to do twice."""
     from tracker import commands

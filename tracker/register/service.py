@@ -15,6 +15,7 @@ from sqlmodel import Session, col, func, select, update
 from tracker.base.clock import office_date
 from tracker.base.database import insert_once
 from tracker.base.errors import NotFound
+from tracker.people.models import User
 from tracker.register.clocks import reckon_case, store_clocks
 from tracker.register.models import (
     OPEN_STATES,
@@ -164,7 +165,9 @@ def assign(
     session: Session, now: datetime, case: Case, handler_id: int | None, by_id: int | None
 ) -> None:
     """Put the case on somebody's desk, or on nobody's."""
-    data = {"handler_id": handler_id, "from_id": case.handler_id}
+    handler = session.get(User, handler_id) if handler_id else None
+    name = handler.name if handler else ""
+    data = {"handler_id": handler_id, "from_id": case.handler_id, "handler": name}
     case.handler_id = handler_id
     record_event(session, now, case, EventType.ASSIGNED, office_date(now), by_id=by_id, data=data)
 

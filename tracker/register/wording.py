@@ -50,7 +50,7 @@ GROUNDS: Mapping[str, Sentence] = {
 EVENTS: Mapping[EventType, Sentence] = {
     EventType.REGISTERED: _l("In het register gezet"),
     EventType.SUBJECT_CHANGED: _l("Onderwerp of gegevens veranderd"),
-    EventType.ASSIGNED: _l("Op een ander bureau gelegd"),
+    EventType.ASSIGNED: _l("Behandelaar gekozen"),
     EventType.ACKNOWLEDGED: _l("Ontvangst bevestigd"),
     EventType.SUSPENSION_STARTED: _l("Termijn opgeschort"),
     EventType.SUSPENSION_ENDED: _l("Opschorting voorbij"),
@@ -77,6 +77,7 @@ def details(type: EventType, data: Mapping[str, Any]) -> str:
         _day(_("Uitstel tot %(day)s.", day="%(day)s"), data.get("until")),
         _("Met %(length)s.", length=_length(data["length"])) if data.get("length") else "",
         _state(type, data),
+        _handler(type, data),
         str(data.get("why", "")),
         str(data.get("text", "")),
     ]
@@ -96,6 +97,12 @@ def _state(type: EventType, data: Mapping[str, Any]) -> str:
     if type is not EventType.CLOSED:
         return ""
     return _("Reden: %(state)s.", state=STATES[CaseState(data["state"])])
+
+
+def _handler(type: EventType, data: Mapping[str, Any]) -> str:
+    if type is not EventType.ASSIGNED:
+        return ""
+    return str(data.get("handler") or _("Terug op de stapel van het team."))
 
 
 def _length(length: str) -> str:

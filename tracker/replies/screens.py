@@ -14,6 +14,8 @@ from tracker.replies.rules import needs_reason
 
 MOST_FINDINGS = 5
 MOST_SENTENCES = 3
+LONG_WORDS = 15  # shorter ones need no mention, even if they are the longest of the text
+SHOWN_CHARACTERS = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,17 @@ def reading(text: str, chosen: str | None) -> Reading:
     report = check_reply(text)
     kind = ReplyKind(chosen) if chosen else ReplyKind.ANSWER
     with_plain_word = [finding for finding in report.findings if finding.rewrite]
-    others = [finding for finding in report.findings if not finding.rewrite]
+    long = [finding for finding in report.longest_sentences if _is_long(finding)]
+    others = [
+        finding
+        for finding in report.findings
+        if not finding.rewrite and finding.kind != "long_sentence"
+    ]
     return Reading(
         report=report,
         words=[_finding(finding) for finding in with_plain_word[:MOST_FINDINGS]],
         others=[_finding(finding) for finding in others[:MOST_FINDINGS]],
-        sentences=[_finding(finding) for finding in report.longest_sentences[:MOST_SENTENCES]],
+        sentences=[_finding(finding) for finding in long[:MOST_SENTENCES]],
         reads_as=str(KINDS[ReplyKind(report.kind)]),
         asks_reason=needs_reason(kind, report.kind) and report.figures.words > 0,
     )
@@ -55,7 +62,19 @@ def reading(text: str, chosen: str | None) -> Reading:
 
 def _finding(finding: Finding) -> FindingView:
     reason = finding.reason_en if current_language() == "en" else finding.reason_nl
-    return FindingView(finding.text, reason, finding.rewrite or "")
+    return FindingView(_start_of(finding.text), reason, finding.rewrite or "")
+
+
+def _is_long(finding: Finding) -> bool:
+    return len(finding.text.split()) > LONG_WORDS
+
+
+def _start_of(text: str) -> str:
+    """Return enough of a passage to find it again; the whole of it stands in the draft."""
+    whole = " ".join(text.split())
+    if len(whole) <= SHOWN_CHARACTERS:
+        return whole
+    return whole[:SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
 def opening(page: CaseFile | None, writer: str, municipality: str) -> str:
