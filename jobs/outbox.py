@@ -3,6 +3,7 @@
 import os
 import socket
 
+from tracker.alerts.service import withdraw_stale
 from tracker.base.clock import Clock
 from tracker.base.config import Settings
 from tracker.base.database import Database
@@ -13,6 +14,7 @@ from tracker.outbox.transport import transport_for
 
 def run(db: Database, clock: Clock, settings: Settings) -> str:
     """Send what may go now; safe to run twice, late, or on several machines."""
+    withdrawn = withdraw_stale(db, clock, settings)
     sent = send_waiting(
         db,
         clock,
@@ -21,4 +23,6 @@ def run(db: Database, clock: Clock, settings: Settings) -> str:
         transport_for(settings, clock),
         holder=f"{socket.gethostname()}:{os.getpid()}"[:120],
     )
-    return f"{sent.sent} sent, {sent.postponed} postponed, {sent.failed} failed"
+    return (
+        f"{sent.sent} sent, {sent.postponed} postponed, {sent.failed} failed, {withdrawn} withdrawn"
+    )

@@ -93,10 +93,7 @@ def cases_of_nobody(session: Session, people: People) -> Sequence[Case]:
         col(Alert.kind) == AlertKind.UNASSIGNED,
         col(Alert.withdrawn_at).is_(None),
     )
-    nobody = or_(
-        col(Case.handler_id).is_(None), col(Case.handler_id).not_in(list(people.by_id) or [0])
-    )
-    return session.exec(select(Case).where(_open(), nobody, ~told)).all()
+    return session.exec(select(Case).where(_open(), _nobodys(people), ~told)).all()
 
 
 def untold_news(session: Session, since: datetime) -> Sequence[tuple[Event, Case]]:
@@ -198,12 +195,15 @@ def digest_rows(session: Session, horizon: date, where: ColumnElement[bool]) -> 
     return [DigestRow(case, who, handler or "") for case, who, handler in found]
 
 
-def unassigned_rows(session: Session, team_ids: Sequence[int]) -> Sequence[DigestRow]:
-    """Return the open cases of these teams that are on nobody's desk."""
+def unassigned_rows(
+    session: Session, team_ids: Sequence[int], people: People
+) -> Sequence[DigestRow]:
+    """Return the cases of these teams that ask for somebody and are on nobody's desk."""
     found = session.exec(
         select(Case, Correspondent.name)
         .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
-        .where(_open(), col(Case.team_id).in_(team_ids), col(Case.handler_id).is_(None))
+        .where(or_(_open(), col(Case.unread_message)))
+        .where(col(Case.team_id).in_(team_ids), _nobodys(people))
         .order_by(col(Case.next_by).is_(None), col(Case.next_by), col(Case.id))
     ).all()
     return [DigestRow(case, who, "") for case, who in found]
@@ -257,6 +257,12 @@ def unsent_digest_keys(session: Session, user_id: int, before: date) -> Sequence
             col(OutboxMessage.withdrawn_at).is_(None),
         )
     ).all()
+
+
+def _nobodys(people: People) -> ColumnElement[bool]:
+    """Say that nobody has the case, or somebody who does not work here any more."""
+    gone = col(Case.handler_id).not_in(list(people.by_id))
+    return or_(col(Case.handler_id).is_(None), gone)
 
 
 def _open() -> ColumnElement[bool]:

@@ -263,13 +263,19 @@ class Place:
     days_left: int | None
 
 
-def place_of(case: Situation, today: date, calendar: Calendar) -> Place | None:
-    """Return where *case* stands in the digest of *today*; None when nothing needs saying."""
+def place_of(
+    case: Situation, today: date, calendar: Calendar, *, always: bool = False
+) -> Place | None:
+    """Return where *case* stands in the digest of *today*; None when nothing needs saying.
+
+    Args:
+        always: give a case with nothing to say a place too, at the end.
+    """
     running = running_clocks(case, today)
     clock = min(running, key=running.__getitem__, default="")
     day = running.get(clock)
     left = calendar.working_days_between(today, day) if day else None
-    section = _section(case, today, day, left)
+    section = _section(case, today, day, left) or (Section.NEWS if always else None)
     return Place(section, _act(case, today, clock), clock, day, left) if section else None
 
 
