@@ -30,7 +30,7 @@ REPLIES = {
     "signature_mark": "Dank u wel.\n-- \nFatma Yıldız\n06 12345678\n",
     "signature_words": "Dank u wel.\n\nMet vriendelijke groet,\n\nFatma Yıldız\n",
     "outlook_app": "Dank u wel.\n\nOutlook voor Android downloaden\n",
-    "plain_op_schreef": "Dank u wel.\nOp 3 juni 2026 schreef Post Waterrijk:\nUw vraag is binnen.\n",
+    "plain": "Dank u wel.\nOp 3 juni 2026 schreef Post Waterrijk:\nUw vraag is binnen.\n",
 }
 
 
@@ -54,7 +54,7 @@ def test_answers_between_quoted_lines_stay_and_the_quoted_lines_go() -> None:
         "Op 3 juni schreef ik u ook al: de paal is stuk.",
         "Beste gemeente,\n\nMijn buurman schreef: dat mag niet.\nMag dat wel?",
         "Groet uw wethouder van mij. Komt hij ook? Ik wil graag een afspraak.",
-        "Op de brief die u schreef staat een fout:\nmijn naam klopt niet.\n\nKunt u dat mooi maken?",
+        "Op de brief die u schreef staat een fout:\nmijn naam klopt niet.\n\nKunt u helpen?",
     ],
 )
 def test_a_letter_that_only_looks_like_a_reply_stays_whole(text: str) -> None:

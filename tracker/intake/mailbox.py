@@ -7,6 +7,7 @@ and is recognised by its number when it is seen again.
 import imaplib
 import os
 import socket
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -230,10 +231,12 @@ def _signed_in(settings: Settings) -> Iterator[BaseMailBox]:
 
 def _connect(settings: Settings) -> BaseMailBox:
     host, port, patience = settings.imap_host, settings.imap_port, SERVER_PATIENCE_SECONDS
+    # Said here because imaplib by itself accepts any certificate.
+    trusted = ssl.create_default_context()
     if settings.imap_security == "tls":
-        return MailBox(host, port, timeout=patience)
+        return MailBox(host, port, timeout=patience, ssl_context=trusted)
     if settings.imap_security == "starttls":
-        return MailBoxStartTls(host, port, timeout=patience)
+        return MailBoxStartTls(host, port, timeout=patience, ssl_context=trusted)
     return MailBoxUnencrypted(host, port, timeout=patience)
 
 
