@@ -26,6 +26,7 @@ from tracker.base.config import Settings
 from tracker.base.database import Database
 from tracker.outbox.rules import lease_for
 
+SEND = ("answers", "outbox", "answers")
 MAILED, ON_PAPER = "2026-000001", "2026-000002"
 
 
@@ -116,7 +117,8 @@ def a_mail_becomes_a_case(town: Town) -> TakenMail:
     town.imap.deliver(mail.as_bytes())
 
     # When the jobs run, twice as after a restart
-    town.run("mailbox", "outbox", "mailbox", "outbox")
+    for _round in range(2):
+        town.run("mailbox", *SEND)
 
     # Then it is a case with its text and file, and the mail lies in the folder of what is done
     case = town.case(MAILED)
@@ -163,8 +165,7 @@ def a_letter_on_paper_is_registered(registrar: Person) -> None:
     registrar.sees(f"Zaak {ON_PAPER} staat in het register.", "aanvraag.pdf")
     registrar.sees("Bevestigen voor", "Streefdatum", "Uiterste datum")
     registrar.look()
-    page.get_by_text("Hoe is deze datum berekend?").click()
-    registrar.sees("Awb 4:13")
+    registrar.sees("Hoe is deze datum berekend?", "Awb 4:13")
     # Eight weeks after Saturday 7 November is Saturday 2 January; Atw 1 moves it to Monday.
     registrar.sees("maandag 4 januari 2027", "Atw 1 lid 1")
 
@@ -184,7 +185,7 @@ def the_handler_takes_and_writes(town: Town, handler: Person) -> None:
     handler.sees(f"Zaak {MAILED} ligt nu op uw bureau.", "Behandelaar: Hanna Handelaar")
     handler.follow("Schrijf het antwoord")
     handler.look()
-    page.get_by_label("Uw antwoord").fill(STIFF)
+    page.get_by_label("Uw antwoord", exact=True).fill(STIFF)
     handler.press("Lees mee")
 
     # Then it shows how hard that reads, what makes it hard, and what the text is
@@ -195,7 +196,7 @@ def the_handler_takes_and_writes(town: Town, handler: Person) -> None:
     # And sending it as the answer asks a reason; nothing that was typed is lost
     handler.press("Verstuur")
     handler.sees("Dit leest als een ontvangstbevestiging. Is het toch het antwoord?")
-    expect(page.get_by_label("Uw antwoord")).to_have_value(STIFF)
+    expect(page.get_by_label("Uw antwoord", exact=True)).to_have_value(STIFF)
     handler.look()
     assert town.new_mail() == []
 
@@ -208,11 +209,11 @@ def the_answer_stops_the_clocks(
     assert (case.acknowledged_on, case.answered_on) == (at(9, 9).date(), None)
 
     # When a plain answer is sent
-    handler.page.get_by_label("Uw antwoord").fill(PLAIN)
+    handler.page.get_by_label("Uw antwoord", exact=True).fill(PLAIN)
     handler.press("Verstuur")
     handler.sees("Uw bericht gaat nu de deur uit.", "wordt verstuurd")
     assert town.case(MAILED).answered_on is None
-    town.run("outbox")
+    town.run(*SEND)
 
     # Then it is in the resident's mailbox, in the thread
     (answer,) = town.new_mail()
@@ -275,7 +276,7 @@ def time_goes_on_and_nobody_forgets(town: Town, handler: Person, lead: Person) -
     town.new_mail()
     day_before = target - timedelta(days=1)
     town.clock.move_to(at(day_before.day, 8, 0, day_before.month))
-    town.run("alerts", "digests", "outbox")
+    town.run("alerts", "digests", *SEND)
     morning = town.new_mail()
 
     # Then the handler has a reminder and a digest that name the case
@@ -292,7 +293,7 @@ def time_goes_on_and_nobody_forgets(town: Town, handler: Person, lead: Person) -
     kill_a_sender(town)
     town.clock.forward(lease_for(town.settings.smtp_timeout_seconds) + timedelta(seconds=1))
     for _round in range(3):
-        town.run("alerts", "digests", "outbox")
+        town.run("alerts", "digests", *SEND)
 
     # Then each was told once
     told = town.new_mail()
@@ -313,7 +314,7 @@ def time_goes_on_and_nobody_forgets(town: Town, handler: Person, lead: Person) -
     top.get_by_role("button", name="Geef").click()
     lead.sees("Bas Bijstand behandelt deze zaak nu.")
     for _round in range(2):
-        town.run("alerts", "outbox")
+        town.run("alerts", *SEND)
     (told_bas,) = town.new_mail()
     assert told_bas.recipients == ("bas@gemeente.example",)
     assert ON_PAPER in text_of(told_bas.message)
@@ -364,7 +365,7 @@ def the_resident_writes_back(town: Town, handler: Person, answer: TakenMail) -> 
     )
     town.imap.deliver(away.as_bytes())
     town.imap.deliver(reply.as_bytes())
-    town.run("mailbox", "outbox")
+    town.run("mailbox", *SEND)
 
     # Then the first joins its case, the second does not, and neither is a new case
     handler.open(f"/zaken/{MAILED}")
