@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from sqlmodel import select
-from tracker.base.migrate import upgrade
 
 from tests.clock import MovableClock
 from tracker.base.config import Settings
 from tracker.base.database import Database
 from tracker.base.files import FileStore
+from tracker.base.migrate import upgrade
 from tracker.people.models import Role, Team, User
 from tracker.register.models import Case, Channel, Event, EventType, Subject
 from tracker.register.service import NewCase, NewMessage, Sender, open_case

@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tracker.app import create_app
-from tracker.base.migrate import upgrade
 
 from tests.clock import MovableClock
 from tests.servers.browser import DESK, PHONE, NewPage, assert_accessible
@@ -22,8 +20,10 @@ from tests.servers.smtp import SmtpServer, TakenMail
 from tests.servers.web import Serve
 from tests.walk.pdf import one_page_pdf
 from tests.walk.town import PASSWORD, RESIDENT, Town, at, letter_from_resident
+from tracker.app import create_app
 from tracker.base.config import Settings
 from tracker.base.database import Database
+from tracker.base.migrate import upgrade
 from tracker.outbox.rules import lease_for
 
 SEND = ("answers", "outbox", "answers")

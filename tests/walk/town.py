@@ -8,10 +8,9 @@ from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 
-from jobs.worker import JOBS
 from sqlmodel import select
-from tracker.people.service import NewUser, create_user
 
+from jobs.worker import JOBS
 from tests.clock import MovableClock
 from tests.servers.dovecot import ImapServer
 from tests.servers.smtp import SmtpServer, TakenMail
@@ -19,6 +18,7 @@ from tracker.base.clock import OFFICE_TIME
 from tracker.base.config import Settings
 from tracker.base.database import Database
 from tracker.people.models import Role, Team
+from tracker.people.service import NewUser, create_user
 from tracker.register.models import Case, Subject
 
 PASSWORD = "een-goed-wachtwoord-2026"
