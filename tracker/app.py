@@ -16,13 +16,15 @@ from tracker.base.security import instance_secret, protect_pages
 from tracker.base.static_files import keep_static_files
 from tracker.base.trace import trace_requests
 from tracker.base.web import Services, add_filters
+from tracker.intake.views import bp as intake
 from tracker.navigation import words_of_every_page
+from tracker.overview.views import bp as overview
 from tracker.people.views import SESSION_LASTS, known_user, set_up_sign_in
 from tracker.people.views import bp as people
 from tracker.register.views import bp as register
 from tracker.replies.views import bp as replies
 
-STEPS = (people, register, replies, admin)
+STEPS = (people, register, intake, replies, overview, admin)
 """In this order: ``people`` keeps the door before any other step looks at a request."""
 
 HERE = Path(__file__).parent
@@ -47,8 +49,8 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> Flask:
     )
     trace_requests(app)
     _speak_their_language(app, settings)
-    CSRFProtect(app)
     set_up_sign_in(app)
+    CSRFProtect(app)
     for step in STEPS:
         app.register_blueprint(step)
     add_filters(app)

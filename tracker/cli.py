@@ -5,21 +5,43 @@ need no database answer at once.
 """
 
 import sys
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 import tracker
 
 EXIT_CODES = """
-Exit codes: 0 done; 1 some of the work was refused or failed, the reasons are on standard error;
-2 the command was not understood, or a setting is wrong; 3 the database, the disk or a mail server
-cannot be reached.
+Exit codes: 0 done; 1 some of it was refused, the reasons are on standard error; 2 the command was
+not understood or a setting is wrong; 3 the database, the disk or a mail server does not answer;
+75 (receive-mail) not stored, offer it again.
 """
+TEXT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+LANGUAGE = click.Choice(["nl", "en"])
+
+
+class Commands(click.Group):
+    """Commands that end with a sentence and a code, not with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; say what went wrong, if we know."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            from tracker.exits import sentence_and_code
+
+            sentence, code = sentence_and_code(error)
+            click.echo(sentence, err=True)
+            ctx.exit(code)
 
 
 @click.group(
+    cls=Commands,
     epilog=EXIT_CODES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -27,15 +49,15 @@ cannot be reached.
 def main() -> None:
     """Tijdig: a fast, real and readable answer to every letter a municipality gets.
 
-    Settings are environment variables, TRACKER_<NAME>; see docs/settings.md.
+    Settings are environment variables, TRACKER_<NAME>; docs/settings.md lists them.
     """
 
 
 @main.command()
 def run() -> None:
-    """Start everything: web and worker, with a demo when the database is empty.
+    """Start all of it: web and worker, with a demo if the database is empty.
 
-    Migrates first and prints the address and the accounts. Ctrl-C ends both.
+    Migrates first, prints the address and the accounts of the demo. Ctrl-C ends both.
     """
     from tracker.running import run_all
 
@@ -44,7 +66,7 @@ def run() -> None:
 
 @main.command()
 def web() -> None:
-    """Serve the web pages only; there may be several."""
+    """Serve the web pages only; several may run."""
     from tracker.running import run_web
 
     run_web()
@@ -52,20 +74,20 @@ def web() -> None:
 
 @main.command()
 @click.option("--until-stdin-closes", is_flag=True, hidden=True)
-def worker(until_stdin_closes: bool) -> None:
-    """Do the scheduled work only: fetch mail, send mail, remind; there may be several."""
+def worker(*, until_stdin_closes: bool) -> None:
+    """Do the scheduled work only: mail in and out, reminders; several may run."""
     from tracker.running import run_worker
 
-    run_worker(until_stdin_closes)
+    run_worker(until_stdin_closes=until_stdin_closes)
 
 
 @main.command()
 @click.option("--to", "revision", default="head", show_default=True, help="Migration to go to.")
-@click.option("--new", "message", help="Write a new migration for what the models have.")
+@click.option("--new", "message", help="Write a migration for what the models have gained.")
 @click.option("--check", is_flag=True, help="Only tell whether tables and models agree.")
-def migrate(revision: str, message: str | None, check: bool) -> None:
+def migrate(revision: str, message: str | None, *, check: bool) -> None:
     """Bring the tables of the database up to date."""
-    from tracker.running import migrate_database
+    from tracker.commands import migrate_database
 
     click.echo(migrate_database(revision, message, only_check=check))
 
@@ -73,11 +95,12 @@ def migrate(revision: str, message: str | None, check: bool) -> None:
 @main.command()
 def demo() -> None:
     """Fill an empty database with an invented municipality; print the accounts."""
-    from tracker.running import fill_demo
+    from tracker.running import demo_accounts, fill_demo, start_up
 
-    if not fill_demo():
-        click.echo("The database is not empty; the demo was not added.", err=True)
-        raise SystemExit(1)
+    settings = start_up()
+    if not fill_demo(settings):
+        raise click.ClickException("The database is not empty, so the demo was not added.")
+    click.echo("\n".join(demo_accounts(settings)))
 
 
 @main.group()
@@ -95,7 +118,7 @@ def user() -> None:
 )
 @click.option("--team", default="", help="Name of the team; handlers and team leads need one.")
 @click.password_option(help="Asked for when left out.")
-def user_add(email: str, name: str, role: str, team: str, password: str) -> None:
+def add_user(email: str, name: str, role: str, team: str, password: str) -> None:
     """Give somebody an account."""
     from tracker import commands
 
@@ -105,7 +128,7 @@ def user_add(email: str, name: str, role: str, team: str, password: str) -> None
 @user.command("password")
 @click.argument("email")
 @click.password_option(help="Asked for when left out.")
-def user_password(email: str, password: str) -> None:
+def set_password(email: str, password: str) -> None:
     """Set a new password; sessions opened with the old one end."""
     from tracker import commands
 
@@ -113,7 +136,7 @@ def user_password(email: str, password: str) -> None:
 
 
 @user.command("list")
-def user_list() -> None:
+def list_users() -> None:
     """List everybody: address, name, role, team."""
     from tracker import commands
 
@@ -122,61 +145,97 @@ def user_list() -> None:
 
 
 @main.command("receive-mail")
-@click.argument("source", type=click.File("rb"), default="-")
-def receive_mail(source: click.utils.LazyFile) -> None:
-    """Take in one raw mail from a file or standard input, as a mail server delivers it."""
+@click.argument("paths", nargs=-1)
+def receive_mail(paths: tuple[str, ...]) -> None:
+    """Take in mail: files, folders, mbox, Maildir, or one mail on standard input."""
     from tracker import commands
 
-    click.echo(commands.receive_mail(source.read()))
+    raise SystemExit(commands.take_in_mail(paths or ("-",)))
 
 
 @main.command("read-mail")
-def read_mail() -> None:
-    """Fetch new mail from the mailbox once."""
+@click.argument("paths", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a mail and a line.")
+def read_mail(paths: tuple[str, ...], *, as_json: bool) -> None:
+    """Show what is in a mail; stores nothing."""
     from tracker import commands
 
-    click.echo(commands.run_job("mailbox", None))
+    raise SystemExit(commands.show_mail(paths or ("-",), as_json=as_json))
 
 
 @main.command()
 @click.option("--explain", is_flag=True, help="Tell the steps in words, for people.")
-@click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
-def deadline(explain: bool, language: str) -> None:
-    """Reckon deadlines: one case in JSON a line on standard input, one answer a line out."""
-    from tracker.deadlines import wire
+@click.option("--language", type=LANGUAGE, default="nl", show_default=True)
+def deadline(language: str, *, explain: bool) -> None:
+    """Reckon dates: a case in JSON a line in, the dates and their reasons a line out."""
+    from tracker.base.clock import office_date, system_clock
+    from tracker.deadlines.wire import answer_line
 
-    answer = (lambda line: wire.explain_line(line, language)) if explain else wire.answer_line
-    _line_by_line(answer)
+    today = office_date(system_clock())
+    _line_by_line(
+        (lambda line: _explained(line, language, today))
+        if explain
+        else (lambda line: answer_line(line, today))
+    )
+
+
+def _explained(line: str, language: str, today: date) -> tuple[str, bool]:
+    """Reckon one case and write it out for people."""
+    from tracker.deadlines.clocks import reckon
+    from tracker.deadlines.errors import DeadlineError
+    from tracker.deadlines.wire import answer_line, explain, question_from_line
+
+    try:
+        case = question_from_line(line)
+        if case.regime in ("calendar", "term"):  # dates without a case: nothing to tell
+            return answer_line(line, today)
+        reckoning = reckon(case.regime, case.facts, case.events, as_of=case.as_of or today)
+    except DeadlineError as error:
+        sentence = error.message_en if language == "en" else error.message_nl
+        return f"{error.field}: {sentence}\n", False
+    return f"{explain(reckoning, language)}\n", True
 
 
 @main.command("check-reply")
-@click.argument(
-    "source",
-    type=click.Path(dir_okay=False, exists=True, path_type=Path),
-    default=None,
-    required=False,
-)
-@click.option("--json", "as_json", is_flag=True, help="JSON lines in and out, for programs.")
-@click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
-def check_reply(source: Path | None, as_json: bool, language: str) -> None:
-    """Tell how readable a text is, and why; from FILE or standard input."""
+@click.argument("path", required=False, type=TEXT_FILE)
+@click.option("--language", type=LANGUAGE, default="nl", show_default=True, help="With FILE.")
+def check_reply(path: Path | None, language: str) -> None:
+    """Tell how readable a text is, and why.
+
+    With PATH: for people. Without: a JSON object a line in, one a line out.
+    """
     from tracker.readability import wire
     from tracker.readability.report import check_reply as check
 
-    if as_json:
+    if path is None:
         _line_by_line(wire.answer_line)
-        return
-    text = source.read_text(encoding="utf-8") if source else sys.stdin.read()
-    click.echo(wire.print_for_people(check(text, language), language))
+    else:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        click.echo(wire.print_for_people(check(text, language), language))
 
 
 @main.command()
 @click.argument("name")
-@click.option(
-    "--at", type=click.DateTime(), help="Do it as if it were this moment, Amsterdam time."
-)
-def job(name: str, at: datetime | None) -> None:
-    """Do one scheduled job now; safe to do twice."""
+@click.option("--at", metavar="MOMENT", help="As if it were then, such as 2026-11-09T08:00.")
+def job(name: str, at: str | None) -> None:
+    """Do one scheduled job now; doing it twice does no harm."""
     from tracker import commands
 
-    click.echo(commands.run_job(name, at))
+    try:
+        moment = datetime.fromisoformat(at) if at else None
+    except ValueError as error:
+        raise click.BadParameter("write it like 2026-11-09T08:00", param_hint="--at") from error
+    click.echo(commands.run_job(name, moment))
+
+
+def _line_by_line(answer: Callable[[str], tuple[str, bool]]) -> None:
+    """Answer each line of standard input; end with 1 when one could not be read."""
+    all_right = True
+    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    for line in sys.stdin:
+        if line.strip():
+            text, right = answer(line)
+            click.echo(text)
+            all_right = all_right and right
+    raise SystemExit(0 if all_right else 1)

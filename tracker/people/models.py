@@ -51,6 +51,8 @@ class User(Versioned, UserMixin, table=True):  # type: ignore[misc]
 class SignInAttempt(SQLModel, table=True):
     """One failed sign-in; kept a short while, to slow down somebody who guesses."""
 
+    __tablename__ = "sign_in_attempt"
+
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(max_length=254, index=True)
     at: datetime = Field(index=True)

@@ -99,9 +99,7 @@ def _count_attempt(db: Database, now: datetime, email: str, attempts: int) -> in
         ).one()
         if made >= attempts:
             raise TooManyAttempts(
-                _l(
-                    "U hebt te vaak een verkeerd wachtwoord ingevuld. Probeer het over een kwartier."
-                )
+                _l("Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het over 15 minuten.")
             )
         attempt = SignInAttempt(email=email, at=now)
         session.add(attempt)

@@ -1,6 +1,6 @@
 """How does somebody sign in and out, and how is everything else kept shut till then?"""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import cast
 
 from flask import Blueprint, Flask, g, redirect, render_template, request, session, url_for
@@ -45,18 +45,21 @@ def known_user() -> User | None:
 
 
 def set_up_sign_in(app: Flask) -> None:
-    """Let the app know who makes a request."""
+    """Let the app know who makes a request, before anything else looks at the request."""
     manager = LoginManager(app)
-    manager.session_protection = None  # our own session check is stricter
+    manager.session_protection = None  # a telephone changes its network address all day
     manager.user_loader(_user_of_session)
+
+    @app.before_request
+    def look_who_it_is() -> None:
+        if request.endpoint not in NOBODY_NEEDED and current_user.is_authenticated:
+            g.user = signed_in()
+            bind_contextvars(user_id=g.user.id)
 
 
 def _user_of_session(session_id: str) -> User | None:
-    """Return whose session this is; None when it ended, with the account, password or day."""
+    """Return whose session this is; None when account or password ended it."""
     user_id, _dot, fingerprint = session_id.partition(".")
-    since = session.get("since", "")
-    if not since or services().clock() - datetime.fromisoformat(since) > SESSION_LASTS:
-        return None
     with services().db.reading() as reading:
         found = user_with_team(reading, int(user_id))
     if found is None or not found[0].active or found[0].fingerprint() != fingerprint:
@@ -68,13 +71,9 @@ def _user_of_session(session_id: str) -> User | None:
 @bp.before_app_request
 def only_for_colleagues() -> ResponseReturnValue | None:
     """Let nobody in who did not sign in, whatever the page."""
-    if request.endpoint in NOBODY_NEEDED:
+    if known_user() or request.endpoint in OPEN_TO_ALL:
         return None
-    if current_user.is_authenticated:
-        g.user = signed_in()
-        bind_contextvars(user_id=g.user.id)
-        return None
-    if request.endpoint in OPEN_TO_ALL or isinstance(request.routing_exception, RequestRedirect):
+    if isinstance(request.routing_exception, RequestRedirect):
         return None
     if request.method in ("GET", "HEAD") and "HX-Request" not in request.headers:
         wanted = request.full_path.rstrip("?")
@@ -85,7 +84,7 @@ def only_for_colleagues() -> ResponseReturnValue | None:
 @bp.route("/inloggen", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """Ask who somebody is, and bring them where they wanted to go."""
-    if current_user.is_authenticated:
+    if known_user():
         return redirect(_wanted(home_of(signed_in())), 303)
     form = SignInForm()
     if form.validate_on_submit():
@@ -109,7 +108,6 @@ def _begin_session(user: User) -> None:
     """Open a new session: nothing that was set before the door opened comes in."""
     session.clear()
     session.permanent = True
-    session["since"] = services().clock().isoformat()
     login_user(user, remember=False)
 
 
@@ -133,7 +131,7 @@ def choose_language() -> ResponseReturnValue:
     if language not in service.LANGUAGES:
         raise InvalidInput(_("Kies Nederlands of English."), "language")
     session["language"] = language
-    if current_user.is_authenticated:
+    if known_user():
         service.set_language(services().db, signed_in().id or 0, language)
     target = request.form.get("next", "").rstrip("?")
     return redirect(target if is_own_path(target) else "/", 303)
