@@ -19,7 +19,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from jobs import alerts, answers, digests, mailbox, outbox
+from jobs import acknowledgements, alerts, answers, digests, mailbox, outbox
 from tracker.base import heartbeat
 from tracker.base.clock import OFFICE_TIME, Clock, system_clock
 from tracker.base.config import Settings, read_settings
@@ -62,6 +62,7 @@ def _digest_hours(settings: Settings) -> Any:
 # Nothing with a fixed hour between two and three: that hour comes twice in autumn, never in spring.
 JOBS: Mapping[str, Job] = {
     "mailbox": Job(mailbox.run, lambda settings: _each(settings.imap_poll_seconds)),
+    "acknowledgements": Job(acknowledgements.run, lambda _settings: _each(15)),
     "answers": Job(answers.run, lambda _settings: _each(5)),
     "outbox": Job(outbox.run, lambda _settings: _each(5)),
     "alerts": Job(alerts.run, lambda _settings: _each(60)),
