@@ -22,7 +22,8 @@ from tracker.base.files import FileStore
 from tracker.base.lease import lease
 from tracker.intake.mailbox import LEASE_SECONDS, Fetched, fetch, mailbox_name
 from tracker.intake.models import MailState, ReceivedMail
-from tracker.register.models import Attachment, Case, Message
+from tracker.people.models import Team
+from tracker.register.models import Attachment, Case, Message, Subject
 
 ROOT = Path(__file__).parents[2]
 
@@ -250,6 +251,82 @@ def test_a_mail_whose_bytes_are_gone_does_not_stop_the_rest(
     # When we look, then the other one is filed and this one still waits
     assert fetch(db, clock, settings) == Fetched(new=1, filed=1, moved=1, left=1)
     assert [row.state for row in all_of(db, ReceivedMail)] == [MailState.STORED, MailState.FILED]
+
+
+def test_mail_that_cannot_be_filed_yet_is_kept_and_stays_until_it_can(
+    empty_db: Database, clock: MovableClock, settings: Settings, imap_server: ImapServer
+) -> None:
+    # Given no subject for mail, and two letters
+    imap_server.deliver(letter())
+    imap_server.deliver(letter(message_id="<2@inwoner.example>"))
+    with pytest.raises(Unavailable) as refused:
+        fetch(empty_db, clock, settings)
+    assert "nog geen onderwerp" in str(refused.value.message)
+    assert len(imap_server.raw_messages()) == len(all_of(empty_db, ReceivedMail)) == 2
+
+    # When there is one, then both are filed and moved
+    with empty_db.changing() as session:
+        session.add(Team(name="Klantcontact", email="klantcontact@waterrijk.example"))
+        session.flush()
+        session.add(Subject(name="Algemene vraag", regime="servicenorm", team_id=1))
+    assert fetch(empty_db, clock, settings) == Fetched(seen_again=2, filed=2, moved=2)
+
+
+def test_a_look_ends_before_its_lease_and_the_next_one_goes_on(
+    db: Database, settings: Settings, imap_server: ImapServer
+) -> None:
+    # Given two letters, and a clock that runs while we work
+    imap_server.deliver(letter())
+    imap_server.deliver(letter(message_id="<2@inwoner.example>"))
+    slow = SlowClock(datetime.now(UTC) + timedelta(days=1))  # noqa: TID251
+    first = fetch(db, slow, settings)
+    second = fetch(db, slow, settings)
+    assert (first.moved, second.moved) == (1, 1)
+
+
+def test_a_mail_that_vanishes_between_finding_and_fetching_leaves_no_trace(
+    db: Database, settings: Settings, imap_server: ImapServer
+) -> None:
+    # Given a mail that another program throws away just before we fetch it
+    imap_server.deliver(letter())
+    thief = ThievingClock(datetime.now(UTC) + timedelta(days=1))  # noqa: TID251
+    thief.imap_server, thief.steals_at = imap_server, 3  # lease, start of the look, first mail
+    # When we look, then there is no empty case
+    assert fetch(db, thief, settings) == Fetched(left=1)
+    assert all_of(db, ReceivedMail) == []
+
+
+class ThievingClock(MovableClock):
+    """A clock that empties the mailbox when it is looked at."""
+
+    imap_server: ImapServer
+    steals_at = 0
+    looks = 0
+
+    def __call__(self) -> datetime:
+        self.looks += 1
+        if self.looks == self.steals_at:
+            self.imap_server.empty()
+        return super().__call__()
+
+
+class SlowClock(MovableClock):
+    """A clock that moves on a minute and a half whenever somebody looks."""
+
+    def __call__(self) -> datetime:
+        self.forward(timedelta(seconds=90))
+        return super().__call__()
+
+
+def test_when_everything_must_wait_the_look_ends_early(
+    empty_db: Database, clock: MovableClock, settings: Settings, imap_server: ImapServer
+) -> None:
+    for number in range(5):
+        imap_server.deliver(letter(message_id=f"<{number}@inwoner.example>"))
+    with pytest.raises(Unavailable):
+        fetch(empty_db, clock, settings)
+    assert len(all_of(empty_db, ReceivedMail)) == 3
+    assert len(imap_server.raw_messages()) == 5
 
 
 MOMENTS = [

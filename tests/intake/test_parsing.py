@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.intake.letters import PNG, bounce_of, letter, letter_with_files, nested, out_of_office
-from tracker.intake.limits import MAX_ADDRESSES
+from tracker.intake.limits import MAX_ADDRESSES, MAX_PARSED_BYTES
 from tracker.intake.parsing import ReadMail, read_mail
 from tracker.intake.rules import Automatic
 
@@ -281,6 +281,50 @@ def test_a_long_header_leaves_the_others_in_place() -> None:
     assert mail.is_readable
     assert (mail.subject, mail.text) == ("Vraag", "hoi")
     assert len(mail.to) == MAX_ADDRESSES
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        # Found by trying: the standard library stumbles over each of these.
+        b"Content-Type: ''/;0*\r\n\r\nDe paal is stuk.",
+        b"Content-Type: text/plain\r\nContent-Disposition: ''/;0*\r\n\r\nDe paal is stuk.",
+        b"Content-Type: text/plain; " + b"a=b; " * 6_000 + b"\r\n\r\nDe paal is stuk.",
+        b"Date: Mon, 01 Jan 0001 00:00:00 +2300\r\n\r\nDe paal is stuk.",
+        b"Subject: =?utf-8?b?a?=\r\n\r\nDe paal is stuk.",
+    ],
+)
+def test_a_header_that_trips_the_standard_library_leaves_the_letter(raw: bytes) -> None:
+    assert read_mail(raw).text == "De paal is stuk."
+
+
+def test_a_letter_in_a_letter_that_cannot_be_written_out_is_still_kept() -> None:
+    inner = b"Content-Type: =?utf-8?q?message/rfc822a?=a<0boundary\r\n\r\nSubject: x\r\n\r\nDe paal"
+    (file,) = read_mail(HEAD + b"Content-Type: message/rfc822\r\n\r\n" + inner).attachments
+    assert b"De paal" in file.data
+
+
+def test_a_mail_that_is_too_large_is_known_by_its_headers() -> None:
+    mail = read_mail(HEAD + b"\r\n" + bytes(MAX_PARSED_BYTES))
+    assert not mail.is_readable
+    assert mail.subject == "Vraag"
+    assert "te groot" in mail.problems[0]
+
+
+def test_parts_that_are_too_deep_are_left_out_and_that_is_said() -> None:
+    mail = read_mail(nested(40) + b"\r\nhoi")
+    assert mail.is_readable
+    assert mail.problems[0].startswith("Dit bericht heeft te veel delen.")
+
+
+def test_html_after_html_and_text_after_text_stay_in_order() -> None:
+    def two(kind: bytes) -> ReadMail:
+        part = b"--q\r\nContent-Type: text/" + kind + b"\r\n\r\n"
+        body = part + b"<p>een</p>\r\n" + part + b"<p>twee</p>\r\n--q--"
+        return read_mail(HEAD + b"Content-Type: multipart/mixed; boundary=q\r\n\r\n" + body)
+
+    assert two(b"plain").text == "<p>een</p>\n\n<p>twee</p>"
+    assert two(b"html").text.split() == ["een", "twee"]
 
 
 @settings(max_examples=150, deadline=None)

@@ -17,6 +17,7 @@ from tracker.intake.limits import (
     MAX_ALL_HEADERS_BYTES,
     MAX_HEADER_BYTES,
     MAX_HEADERS,
+    MAX_MESSAGE_ID_BYTES,
     MAX_REFERENCES,
 )
 
@@ -89,7 +90,9 @@ def message_ids(values: Iterable[str]) -> list[str]:
         ids = _MESSAGE_ID.findall(re.sub(r"\r?\n[ \t]+", " ", value))
         bare = [word for word in value.split() if "@" in word] if not ids else []
         found += [f"<{each.strip('<>,;')}>" for each in ids or bare]
-    readable = (each.encode("utf-8", "replace").decode() for each in found)
+    whole = (each.encode("utf-8", "replace") for each in found)
+    # The index of PostgreSQL holds no longer ones; nobody but an attacker makes them.
+    readable = (each.decode() for each in whole if len(each) <= MAX_MESSAGE_ID_BYTES)
     return list(dict.fromkeys(readable))[-MAX_REFERENCES:]
 
 

@@ -10,6 +10,7 @@ MAX_HEADER_BYTES = 32 * 2**10  # of one header; 20,000 addressees take seconds t
 MAX_ALL_HEADERS_BYTES = 256 * 2**10
 MAX_PART_HEADER = 1_500  # characters of Content-Type and Content-Disposition
 MAX_ADDRESSES = 200
+MAX_MESSAGE_ID_BYTES = 990
 MAX_REFERENCES = 100
 MAX_MULTIPARTS = 60  # containers in containers; the standard library recurses through them
 MAX_PARTS = 1_000

@@ -36,6 +36,7 @@ log = get_logger(__name__)
 LEASE_SECONDS = 600
 STOP_TAKING_AFTER = timedelta(seconds=LEASE_SECONDS / 2)
 SERVER_PATIENCE_SECONDS = 30
+MOST_TROUBLES = 3
 
 
 @dataclass(slots=True)
@@ -77,6 +78,7 @@ class _Place:
     settings: Settings
     files: FileStore
     fetched: Fetched
+    troubles: list[Unavailable]
 
 
 def fetch(
@@ -88,7 +90,7 @@ def fetch(
         Unavailable: mail server, disk or database do not work. What was not moved is still in
             the mailbox, and the next run goes on there.
     """
-    place = _Place(db, clock, settings, files or FileStore(settings.files_path), Fetched())
+    place = _Place(db, clock, settings, files or FileStore(settings.files_path), Fetched(), [])
     holder = f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}"
     name = f"mailbox:{mailbox_name(settings)}"[:120]
     with lease(db, clock, name, holder, LEASE_SECONDS) as mine:
@@ -98,6 +100,8 @@ def fetch(
         _file_waiting(place)
         if settings.imap_host:
             _read_mailbox(place)
+    if place.troubles:
+        raise place.troubles[0]
     return place.fetched
 
 
@@ -154,11 +158,19 @@ def _take_in(place: _Place, box: BaseMailBox, uidvalidity: int, uid: int) -> boo
 
 
 def _file_one(place: _Place, ledger_id: int) -> bool:
-    """File one mail; return False when it must wait, without stopping the rest."""
+    """File one mail; return False when it must wait, without stopping the rest.
+
+    Raises:
+        Unavailable: so many must wait that it is not these mails, but disk or database.
+    """
     try:
         filed = file_mail(place.db, place.clock, place.settings, place.files, ledger_id)
-    except Unavailable:
-        raise
+    except Unavailable as error:
+        place.troubles.append(error)
+        if len(place.troubles) >= MOST_TROUBLES:
+            raise
+        place.fetched.left += 1
+        return False
     except Exception as cause:  # such as its bytes being gone from the file store
         name = type(cause).__name__
         log.error("mail_waits", ledger_id=ledger_id, cause=name)  # noqa: TRY400 - it may quote

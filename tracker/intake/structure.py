@@ -3,11 +3,12 @@
 import base64
 import email.policy
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
 
@@ -27,6 +28,7 @@ from tracker.intake.markup import clean_html, html_as_text, text_as_html, tidy
 
 _CONTAINER = re.compile(rb"(?im)^content-type:\s*(?:multipart|message)/")
 _BOUNDARY = re.compile(rb"(?i)boundary\s*=\s*\"?([^\";\r\n]{1,200})")
+_KIND = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _BARE_ENCODED_NAME = re.compile(r"name\s*=\s*\"?(=\?[^?\s]+\?[bBqQ]\?[^?]*\?=)")
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -56,8 +58,6 @@ class TolerantPolicy(email.policy.EmailPolicy):
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
         """Return the header read, or as plain text when it cannot be read."""
-        if not name.lower().startswith(("content-", "mime-")):
-            return value  # read by headers.py
         if len(value) > MAX_PART_HEADER:  # reading takes the square of the length
             return decode_header(value[:MAX_PART_HEADER])
         try:
@@ -66,6 +66,7 @@ class TolerantPolicy(email.policy.EmailPolicy):
             return decode_header(value)
 
 
+T = TypeVar("T")
 POLICY = TolerantPolicy(utf8=True, raise_on_defect=False, max_line_length=None)
 _AS_IT_CAME = email.policy.compat32.clone(max_line_length=None)
 
@@ -146,6 +147,7 @@ def _read_part(part: Message, content: Content, depth: int) -> Body:
         content.problem(_l("Dit bericht heeft te veel delen. Niet alle delen zijn gelezen."))
         return Body()
     kind = part.get_content_type().lower()
+    kind = kind if _KIND.fullmatch(kind) else "text/plain"  # RFC 2045, 5.2
     if kind in _ENCRYPTED:
         content.problem(
             _l("Dit bericht is versleuteld of ondertekend en kan hier niet worden gelezen.")
@@ -179,10 +181,7 @@ def _read_leaf(part: Message, kind: str, content: Content) -> Body:
 def _read_enclosed(part: Message, kind: str, payload: Any, content: Content) -> Body:
     """Keep a mail in a mail as a file; it is a letter of its own, often somebody else's."""
     enclosed = [each for each in payload if isinstance(each, Message)] if payload else []
-    if isinstance(payload, str) or not enclosed:
-        data = _bytes(part)
-    else:
-        data = b"\r\n".join(_as_bytes(each) for each in enclosed)
+    data = b"\r\n".join(map(_as_bytes, enclosed)) if enclosed else _bytes(part)
     name = _filename(part)
     if enclosed and kind == "message/rfc822":
         content.reports.append(enclosed[0])
@@ -213,10 +212,7 @@ def _add_file(part: Message, kind: str, name: str, data: bytes, content: Content
 
 def _filename(part: Message) -> str:
     """Return the cleaned name of the file, "" when the part has none (RFC 2231, RFC 2047)."""
-    try:
-        name = part.get_filename()
-    except (ValueError, TypeError, LookupError, AttributeError):
-        name = None
+    name = _or_none(part.get_filename)
     if not name:
         for header, value in part.raw_items():
             if header.lower() in ("content-disposition", "content-type"):
@@ -227,21 +223,12 @@ def _filename(part: Message) -> str:
 
 def _bytes(part: Message) -> bytes:
     """Return the content of a part, with its transfer encoding undone as far as it goes."""
-    try:
-        data = part.get_payload(decode=True)
-    except (ValueError, TypeError, LookupError, AttributeError):
-        data = None
-    if isinstance(data, bytes):
-        return data
-    payload = part.get_payload()
-    return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    data = _or_none(lambda: part.get_payload(decode=True))
+    return data if isinstance(data, bytes) else b""
 
 
 def _text(part: Message, content: Content) -> str:
-    try:
-        charset = part.get_param("charset")
-    except (ValueError, TypeError, LookupError, AttributeError):
-        charset = None
+    charset = _or_none(lambda: part.get_param("charset"))
     declared = charset[2] if isinstance(charset, tuple) else charset
     # Four bytes are the most that a character takes; what is beyond is not shown anyway.
     data = _bytes(part)[: 4 * (MAX_TEXT + 1)]
@@ -254,13 +241,22 @@ def _text(part: Message, content: Content) -> str:
 
 
 def _as_bytes(message: Message) -> bytes:
+    data = _or_none(lambda: message.as_bytes(policy=_AS_IT_CAME))
+    if data is not None:
+        return data
+    head = "\r\n".join(f"{name}: {value}" for name, value in message.raw_items())
+    body = message.get_payload()
+    inner = [each for each in body if isinstance(each, Message)] if isinstance(body, list) else []
+    parts = [_as_bytes(each) for each in inner] or [_bytes(message)]
+    return b"\r\n\r\n".join([head.encode("utf-8", "replace"), *parts])
+
+
+def _or_none(read: Callable[[], T]) -> T | None:
+    """Return what the standard library reads, None when it stumbles over crooked input."""
     try:
-        return message.as_bytes(policy=_AS_IT_CAME)
-    except Exception:  # writing crooked mail raises as many things as reading it
-        head = "\r\n".join(f"{name}: {value}" for name, value in message.raw_items())
-        body = message.get_payload()
-        text = f"{head}\r\n\r\n{body if isinstance(body, str) else ''}"
-        return text.encode("utf-8", "replace")
+        return read()
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
 
 
 def _choose(bodies: list[Body]) -> Body:
