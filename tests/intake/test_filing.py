@@ -403,24 +403,6 @@ def test_a_disk_that_refuses_stores_nothing_and_says_so(
     assert desk.count(ReceivedMail) == 0
 
 
-def test_a_locked_database_is_said_in_a_sentence_and_leaves_the_mail(desk: Desk) -> None:
-    # Given a connection that does not wait long, and another one that holds the database
-    if desk.db.engine.dialect.name != "sqlite":
-        return  # has no lock over the whole database
-    other = Database(desk.settings.database)
-    with other.reading() as session:
-        session.connection().exec_driver_sql("PRAGMA busy_timeout=1")
-    with desk.db.changing() as session:
-        session.exec(select(Case)).all()
-        # When a mail comes in
-        with pytest.raises(Unavailable) as refused:
-            store_raw(other, desk.clock, desk.files, letter(), mailbox="post")
-    other.close()
-    # Then it is told, and nothing is half there
-    assert desk.count(ReceivedMail) == 0
-    assert str(refused.value.message).startswith("De database antwoordt nu niet.")
-
-
 def add_subjects(db: Database, *subjects: Subject) -> None:
     with db.changing() as session:
         session.add(Team(name="Klantcontact", email="klantcontact@waterrijk.example"))

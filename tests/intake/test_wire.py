@@ -12,8 +12,10 @@ from tests.clock import MovableClock
 from tests.intake.letters import letter, letter_with_files, nested, out_of_office
 from tracker.base.config import Settings
 from tracker.base.database import Database
+from tracker.base.errors import Unavailable
 from tracker.base.files import FileStore
 from tracker.intake.models import ReceivedMail
+from tracker.intake.service import store_raw
 from tracker.intake.wire import DONE, NOT_READ, TRY_AGAIN, read_mail_lines, receive_mail
 from tracker.register.models import Case
 
@@ -140,3 +142,22 @@ def test_read_mail_can_be_read_by_people(settings: Settings, letterbox: Path) ->
     assert "Automatisch bericht: auto-reply" in next(iter(lines))
     lines, _ = read_mail_lines(settings, ["weg.eml"], NOTHING, as_json=False)
     assert "kan niet worden gelezen" in next(iter(lines))
+
+
+def test_a_locked_database_is_said_in_a_sentence_and_leaves_the_mail(
+    db: Database, clock: MovableClock, settings: Settings, files: FileStore
+) -> None:
+    # Given a connection that does not wait long, and another one that holds the database
+    other = Database(settings.database)
+    with other.reading() as session:
+        session.connection().exec_driver_sql("PRAGMA busy_timeout=1")
+    with db.changing() as session:
+        session.exec(select(Case)).all()
+        # When a mail comes in
+        with pytest.raises(Unavailable) as refused:
+            store_raw(other, clock, files, letter(), mailbox="post")
+    other.close()
+    # Then it is told, and nothing is half there
+    with db.reading() as session:
+        assert session.exec(select(ReceivedMail)).all() == []
+    assert str(refused.value.message).startswith("De database antwoordt nu niet.")
