@@ -33,7 +33,7 @@ log = get_logger(__name__)
 class Run(Protocol):
     """A piece of work that may be done twice, late, or on two machines at once."""
 
-    def __call__(self, db: Database, clock: Clock, settings: Settings) -> str:
+    def __call__(self, db: Database, clock: Clock, settings: Settings, /) -> str:
         """Do what is due now; return a short sentence with counts."""
 
 

@@ -26,7 +26,7 @@ from tracker.base.database import Database
 from tracker.base.migrate import upgrade
 from tracker.outbox.rules import lease_for
 
-SEND = ("answers", "outbox", "answers")
+SEND = ("acknowledgements", "outbox", "answers")
 MAILED, ON_PAPER = "2026-000001", "2026-000002"
 
 

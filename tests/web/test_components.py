@@ -149,7 +149,11 @@ def test_a_clock_that_stands_still_and_one_that_is_not_there_say_so(screens: Env
 
 def test_each_step_shows_its_day_its_sentence_and_its_article(screens: Environment) -> None:
     step = SimpleNamespace(
-        day=date(2026, 11, 4), text="Ontvangen.", article="Awb 4:13", link="https://wet.example/"
+        day=date(2026, 11, 4),
+        clock="due",
+        text="Ontvangen.",
+        article="Awb 4:13",
+        link="https://wet.example/",
     )
     html = panel(screens, [Clock("due", "Uiterste datum", date(2026, 12, 30), 20)], [step])
     assert "4-11-2026" in html
