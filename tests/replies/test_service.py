@@ -186,6 +186,16 @@ def test_paper_and_people_without_an_address_get_no_mail(house: House, settings:
     assert acknowledge_waiting(house.db, house.clock, settings) == 0
 
 
+def test_a_sender_that_wants_no_automatic_answer_gets_none(
+    house: House, settings: Settings
+) -> None:
+    case = house.open()
+    with house.db.changing() as session:
+        first = session.exec(select(Message).where(Message.case_id == case.id)).one()
+        first.data = {"no_acknowledgement": True}
+    assert acknowledge_waiting(house.db, house.clock, settings) == 0
+
+
 def test_acknowledgements_to_one_address_come_to_rest(house: House, settings: Settings) -> None:
     few = settings.model_copy(update={"acknowledgements_a_sender_a_day": 2})
     for _turn in range(4):

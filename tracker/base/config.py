@@ -53,7 +53,8 @@ class Settings(BaseSettings):
     )
 
     mail_from: str = Field(
-        default="post@waterrijk.example", description="Sender of mail when a team has no address."
+        default="post@gemeentewaterrijk.example",
+        description="Sender of mail when a team has no address.",
     )
     smtp_host: str = Field(
         default="",
@@ -88,6 +89,11 @@ class Settings(BaseSettings):
     )
     imap_poll_seconds: int = Field(
         default=60, ge=5, le=3600, description="Seconds between two looks into the mailbox."
+    )
+
+    default_subject: str = Field(
+        default="",
+        description="Subject of a case that opens by mail; empty: the first ordinary one.",
     )
 
     digest_hour: int = Field(

@@ -188,7 +188,7 @@ def _default_subject(session: Session, settings: Settings) -> int:
         Unavailable: nobody has made such a subject yet.
     """
     in_use = session.exec(select(Subject).where(Subject.active).order_by(col(Subject.id))).all()
-    wanted = str(getattr(settings, "default_subject", ""))
+    wanted = settings.default_subject
     named = [subject for subject in in_use if wanted and subject.name == wanted]
     general = [subject for subject in in_use if subject.regime == DEFAULT_REGIME]
     general.sort(key=lambda subject: subject.name != DEFAULT_SUBJECT)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from tracker.intake.models import MailState, ReceivedMail
 from tracker.register.models import Case, CaseState, Channel, Correspondent, Subject
 
 MOST_ROWS = 100
@@ -19,6 +20,25 @@ def to_sort(session: Session) -> Sequence[tuple[Case, str, str]]:
         .order_by(col(Case.id))
         .limit(MOST_ROWS)
     ).all()
+
+
+def set_aside_last(session: Session, limit: int = 20) -> Sequence[ReceivedMail]:
+    """Return the mail that made no case, newest first: robots, bounces, lists.
+
+    Shown so that a letter that only looks like one of these is found again.
+    """
+    return session.exec(
+        select(ReceivedMail)
+        .where(ReceivedMail.state == MailState.SET_ASIDE)
+        .order_by(col(ReceivedMail.id).desc())
+        .limit(limit)
+    ).all()
+
+
+def received_mail(session: Session, mail_id: int) -> ReceivedMail | None:
+    """Return one mail of the ledger that was set aside."""
+    mail = session.get(ReceivedMail, mail_id)
+    return mail if mail is not None and mail.state is MailState.SET_ASIDE else None
 
 
 def registered_last(session: Session, limit: int = 10) -> Sequence[tuple[Case, str, str]]:

@@ -3,17 +3,26 @@
 from secrets import token_urlsafe
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from tracker.base.errors import InvalidInput, NotAllowed
+from tracker.base.errors import InvalidInput, NotAllowed, NotFound
 from tracker.base.web import date_in_words, services
 from tracker.intake.forms import LetterForm
 from tracker.intake.paper import PaperLetter, register_letter
-from tracker.intake.queries import registered_last, to_sort
+from tracker.intake.queries import received_mail, registered_last, set_aside_last, to_sort
 from tracker.intake.uploads import check_scan
 from tracker.people.rules import Act, may
 from tracker.register.models import Channel
@@ -38,7 +47,23 @@ def post() -> ResponseReturnValue:
             "intake/post.html",
             to_sort=to_sort(session),
             last=registered_last(session),
+            set_aside=set_aside_last(session),
         )
+
+
+@bp.get("/opzij/<int:mail_id>")
+def set_aside(mail_id: int) -> ResponseReturnValue:
+    """Hand over a mail that was set aside, exactly as it came in."""
+    with services().db.reading() as session:
+        mail = received_mail(session, mail_id)
+    if mail is None:
+        raise NotFound(_("Deze mail is er niet (meer)."))
+    return send_file(
+        services().files.path(mail.raw_sha256),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=f"opzij-{mail_id}.eml",
+    )
 
 
 @bp.route("/nieuw", methods=["GET", "POST"])

@@ -204,6 +204,11 @@ def sent_as(message: Message) -> str:
     return f"{kind}, {waiting}"
 
 
+def new_text(message: Message) -> str:
+    """Return what is new in a message, without what it quotes; the whole is one click away."""
+    return str(message.data.get("reply_text") or message.text)
+
+
 def letter_files(number: str, letter: Letter) -> Sequence[Mapping[str, str]]:
     """Return the files of a message as links: its own, and the mail as it came in."""
     files = [

@@ -73,6 +73,7 @@ def words() -> dict[str, Any]:
         "channel_name": CHANNELS.__getitem__,
         "state_kind": screens.state_kind,
         "sent_as": screens.sent_as,
+        "new_text": screens.new_text,
         "letter_files": screens.letter_files,
         "dated_title": screens.dated_title,
         "dated_intro": screens.dated_intro,

@@ -48,15 +48,25 @@ def sent_but_not_settled(session: Session) -> Sequence[tuple[Message, datetime]]
 
 
 def unacknowledged(session: Session) -> Sequence[tuple[Case, Correspondent]]:
-    """Return open electronic cases that got no acknowledgement, of people we can mail."""
+    """Return open electronic cases that got no acknowledgement, of people we can mail.
+
+    A sender that wants no automatic answer (a no-reply address, RFC 3834) is left out.
+    """
     acknowledged = exists().where(
         col(Message.case_id) == Case.id,
         col(Message.direction) == Direction.OUT,
         col(Message.kind) == ReplyKind.ACKNOWLEDGEMENT,
     )
+    first = (
+        select(func.min(Message.id))
+        .where(Message.case_id == Case.id, Message.direction == Direction.IN)
+        .correlate(Case)
+        .scalar_subquery()
+    )
     rows = session.exec(
-        select(Case, Correspondent)
+        select(Case, Correspondent, Message.data)
         .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
+        .join(Message, col(Message.id) == first)
         .where(
             col(Case.state).in_(list(OPEN_STATES)),
             col(Case.channel).in_(list(ELECTRONIC)),
@@ -67,7 +77,7 @@ def unacknowledged(session: Session) -> Sequence[tuple[Case, Correspondent]]:
         .order_by(col(Case.id))
         .limit(200)
     ).all()
-    return [(case, correspondent) for case, correspondent in rows]
+    return [(case, who) for case, who, data in rows if not data.get("no_acknowledgement")]
 
 
 def acknowledgements_since(session: Session, address: str, since: datetime) -> int:
