@@ -36,12 +36,6 @@ REFUSE = {
 }
 
 
-class SettingsWithSubject(Settings):
-    """Settings that name the subject under which mail comes in."""
-
-    default_subject: str = ""
-
-
 class Desk:
     """Takes mail in as if it came from a mailbox, one number after another."""
 
@@ -350,7 +344,7 @@ def test_a_subject_for_mail_that_needs_more_than_a_mail_has_is_told(desk: Desk) 
         subject.regime = "awb-bezwaar"
         subject.name = "Bezwaar"
         session.add(subject)
-    settings = SettingsWithSubject(**desk.settings.model_dump(), default_subject="Bezwaar")
+    settings = desk.settings.model_copy(update={"default_subject": "Bezwaar"})
     desk.settings = settings
     with pytest.raises(Unavailable) as refused:
         desk.take_in(letter())

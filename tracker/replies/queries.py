@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, exists, func, select
 
 from tracker.outbox.models import OutboxMessage
@@ -52,14 +53,15 @@ def unacknowledged(session: Session) -> Sequence[tuple[Case, Correspondent]]:
 
     A sender that wants no automatic answer (a no-reply address, RFC 3834) is left out.
     """
+    sent, received = aliased(Message), aliased(Message)
     acknowledged = exists().where(
-        col(Message.case_id) == Case.id,
-        col(Message.direction) == Direction.OUT,
-        col(Message.kind) == ReplyKind.ACKNOWLEDGEMENT,
+        col(sent.case_id) == Case.id,
+        col(sent.direction) == Direction.OUT,
+        col(sent.kind) == ReplyKind.ACKNOWLEDGEMENT,
     )
     first = (
-        select(func.min(Message.id))
-        .where(Message.case_id == Case.id, Message.direction == Direction.IN)
+        select(func.min(received.id))
+        .where(received.case_id == Case.id, received.direction == Direction.IN)
         .correlate(Case)
         .scalar_subquery()
     )
