@@ -1,4 +1,4 @@
-"""Does the mail that waits leave the house?"""
+"""Does the mail that waits leave the house, and does its case know?"""
 
 import os
 import socket
@@ -10,10 +10,14 @@ from tracker.base.database import Database
 from tracker.base.files import FileStore
 from tracker.outbox.service import send_waiting
 from tracker.outbox.transport import transport_for
+from tracker.replies.service import settle_sent
 
 
 def run(db: Database, clock: Clock, settings: Settings) -> str:
-    """Send what may go now; safe to run twice, late, or on several machines."""
+    """Send what may go now, and let what has left stop its clocks.
+
+    Safe to run twice, late, or on several machines. What is no longer true is called back first.
+    """
     withdrawn = withdraw_stale(db, clock, settings)
     sent = send_waiting(
         db,
@@ -23,6 +27,8 @@ def run(db: Database, clock: Clock, settings: Settings) -> str:
         transport_for(settings, clock),
         holder=f"{socket.gethostname()}:{os.getpid()}"[:120],
     )
+    settled = settle_sent(db, clock)
     return (
-        f"{sent.sent} sent, {sent.postponed} postponed, {sent.failed} failed, {withdrawn} withdrawn"
+        f"{sent.sent} sent, {sent.postponed} postponed, {sent.failed} failed, "
+        f"{withdrawn} withdrawn, {settled} settled"
     )

@@ -5,6 +5,7 @@ finds it again, so a run that was missed costs nothing but time.
 """
 
 import signal
+import threading
 from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Any, NamedTuple, Protocol
@@ -18,8 +19,9 @@ from apscheduler.events import (
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
+from flask_babel import lazy_gettext as _l
 
-from jobs import acknowledgements, alerts, answers, digests, mailbox, outbox
+from jobs import alerts, digests, mailbox, outbox
 from tracker.base import heartbeat
 from tracker.base.clock import OFFICE_TIME, Clock, system_clock
 from tracker.base.config import Settings, read_settings
@@ -62,23 +64,35 @@ def _digest_hours(settings: Settings) -> Any:
 # Nothing with a fixed hour between two and three: that hour comes twice in autumn, never in spring.
 JOBS: Mapping[str, Job] = {
     "mailbox": Job(mailbox.run, lambda settings: _each(settings.imap_poll_seconds)),
-    "acknowledgements": Job(acknowledgements.run, lambda _settings: _each(15)),
-    "answers": Job(answers.run, lambda _settings: _each(5)),
     "outbox": Job(outbox.run, lambda _settings: _each(5)),
     "alerts": Job(alerts.run, lambda _settings: _each(60)),
     "digests": Job(digests.run, _digest_hours),
 }
 
 
-def run_once(name: str, db: Database, clock: Clock, settings: Settings) -> str:
+def run_once(
+    name: str,
+    db: Database,
+    clock: Clock,
+    settings: Settings,
+    jobs: Mapping[str, Job] | None = None,
+) -> str:
     """Do one job now and write down how it went.
 
     Raises:
         NotFound: there is no job of that name.
     """
-    job = JOBS.get(name)
+    known = JOBS if jobs is None else jobs
+    job = known.get(name)
     if job is None:
-        raise NotFound(f"Er is geen taak met de naam {name}. Wel: {', '.join(JOBS)}.", job=name)
+        raise NotFound(
+            _l(
+                "Er is geen taak %(name)s. Deze zijn er wel: %(names)s.",
+                name=name,
+                names=", ".join(known),
+            ),
+            job=name,
+        )
     heartbeat.begin(db, clock, name)
     try:
         result = job.run(db, clock, settings)
@@ -110,7 +124,7 @@ def build_scheduler(
         scheduler.add_job(
             run_once,
             job.trigger(settings),
-            args=(name, db, clock, settings),
+            args=(name, db, clock, settings, jobs),
             id=name,
             next_run_time=system_clock(),
         )
@@ -135,9 +149,12 @@ def run_until_told_to_stop(
     """Do the work until SIGTERM or SIGINT comes; what runs then is finished first."""
     db = Database(settings.database)
     scheduler = build_scheduler(db, clock, settings, jobs)
+    stopping = threading.Thread(target=_end, args=(scheduler,))
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        scheduler.shutdown(wait=True)
+        # Not in the handler itself: it may have interrupted the scheduler while that holds a lock.
+        if stopping.ident is None:
+            stopping.start()
 
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, stop)
@@ -145,6 +162,14 @@ def run_until_told_to_stop(
     scheduler.start()
     db.close()
     log.info("worker_stopped")
+
+
+def _end(scheduler: BlockingScheduler) -> None:
+    """End the scheduler once its jobs are done, also when it has hardly begun."""
+    pause = threading.Event()
+    while not scheduler.running:
+        pause.wait(0.05)
+    scheduler.shutdown(wait=True)
 
 
 def main() -> None:

@@ -173,7 +173,7 @@ def test_the_sender_itself_calls_back_what_is_no_longer_true(hall: TownHall) -> 
     result = outbox.run(hall.db, hall.clock, hall.settings)
 
     # Then it sends nothing
-    assert result == "0 sent, 0 postponed, 0 failed, 2 withdrawn"
+    assert result == "0 sent, 0 postponed, 0 failed, 2 withdrawn, 0 settled"
     assert not hall.settings.outbox_path.exists()
 
 

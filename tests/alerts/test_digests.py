@@ -1,6 +1,7 @@
 """Does everybody read once a working day what they must do, and nothing when there is nothing?"""
 
 import re
+import threading
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 
@@ -77,6 +78,26 @@ def test_the_job_runs_all_day_and_everybody_gets_one(hall: TownHall) -> None:
     assert sum(counts) == 1
     assert counts.index(1) == 3 * 12  # at eight
     assert len(hall.mails()) == 1
+
+
+def test_workers_that_begin_together_make_one_digest(hall: TownHall) -> None:
+    hall.case(due_on=date(*NOV, 20))
+    hall.at(*NOV, 24, 8, 0)
+    begin = threading.Barrier(3)
+    counts: list[int] = []
+
+    def work() -> None:
+        begin.wait()
+        counts.append(run(hall))
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sum(counts) == 2  # the handler's and the lead's
+    assert len(hall.mails()) == 2
 
 
 def test_nothing_to_say_is_no_mail_not_even_later_that_day(hall: TownHall) -> None:

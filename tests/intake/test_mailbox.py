@@ -140,8 +140,10 @@ def test_the_job_tells_what_it_did(
     db: Database, clock: MovableClock, settings: Settings, imap_server: ImapServer
 ) -> None:
     imap_server.deliver(letter())
-    assert jobs.mailbox.run(db, clock, settings) == "new 1, filed 1, moved 1"
-    assert jobs.mailbox.run(db, clock, settings) == "nothing"
+    assert jobs.mailbox.run(db, clock, settings) == (
+        "new 1, filed 1, moved 1, 1 acknowledgements queued"
+    )
+    assert jobs.mailbox.run(db, clock, settings) == "nothing, 0 acknowledgements queued"
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
