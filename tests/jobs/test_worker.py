@@ -255,6 +255,7 @@ def test_a_worker_finishes_what_it_does_before_it_ends_and_goes_on_after_a_failu
         with pytest.raises(subprocess.TimeoutExpired):
             worker.wait(0.5)
         assert not (folder / "ended").exists()
+        assert "worker_stopped" not in (folder / "worker.log").read_text()
         (folder / "go").touch()
 
         # Then it ends only after the work is done and written down
