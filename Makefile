@@ -14,7 +14,7 @@ INSTALL_PROJECT := $(PIP) install --no-index --no-deps --no-build-isolation --ed
 
 LANGUAGES := en
 # The names under which the code calls gettext and its kin; tests/test_translations.py reads them here.
-KEYWORDS := _l _n:1,2
+KEYWORDS := _l _n:1,2 _ln:1,2
 CATALOGUES := $(wildcard tracker/locale/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 MESSAGES := build/messages.pot

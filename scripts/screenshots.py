@@ -56,7 +56,7 @@ def main() -> None:
         upgrade(settings.database)
         db = Database(settings.database)
         fill(db, clock, settings.instance)
-        for job in ("acknowledgements", "alerts", "digests", "outbox", "answers"):
+        for job in ("mailbox", "alerts", "digests", "outbox"):
             JOBS[job].run(db, clock, settings)
         password = demo_password(settings.instance)
         with served(create_app(settings, clock)) as address, browser() as chromium:

@@ -21,8 +21,8 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 def row(**changes: Any) -> OutboxMessage:
     values: dict[str, Any] = {
         "key": "answer:1",
-        "message_id": "<abc@waterrijk.example>",
-        "sender": "Gemeente Waterrijk <post@waterrijk.example>",
+        "message_id": "<abc@gemeentewaterrijk.example>",
+        "sender": "Gemeente Waterrijk <post@gemeentewaterrijk.example>",
         "recipient": "Zoë Ĳsbrand <zoe@inwoner.example>",
         "subject": "Uw vraag over de coöperatie – zaak 2026-000001",
         "text": "Beste mevrouw,\n\nWij zijn geïnteresseerd. Vóór 1 mei € 25.\n",
@@ -51,8 +51,8 @@ def test_dutch_characters_arrive_in_subject_name_text_and_html(files: FileStore)
 
     assert mail["Subject"] == "Uw vraag over de coöperatie – zaak 2026-000001"
     assert mail["To"].addresses[0].display_name == "Zoë Ĳsbrand"
-    assert mail["From"].addresses[0].addr_spec == "post@waterrijk.example"
-    assert mail["Message-ID"] == "<abc@waterrijk.example>"
+    assert mail["From"].addresses[0].addr_spec == "post@gemeentewaterrijk.example"
+    assert mail["Message-ID"] == "<abc@gemeentewaterrijk.example>"
     assert mail["Date"].datetime == NOW
     assert mail.get_content_type() == "multipart/alternative"
     assert mail.get_body(("plain",)).get_content().startswith("Beste mevrouw")
@@ -101,7 +101,7 @@ def test_line_breaks_from_outside_make_no_extra_headers(files: FileStore) -> Non
         build_mail(
             row(
                 subject=evil,
-                sender=named_address(evil, "post@waterrijk.example"),
+                sender=named_address(evil, "post@gemeentewaterrijk.example"),
                 recipient=f'"{evil}" <zoe@inwoner.example>',
                 in_reply_to=f"<a@b.example>{evil}",
                 references=evil,

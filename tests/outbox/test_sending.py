@@ -83,7 +83,7 @@ def test_the_same_key_is_one_mail_with_the_words_of_the_first_time(
     # Then it is one row, as it was
     (row,) = rows(db)
     assert row.text == "Hallo"
-    assert row.sender == "Gemeente Waterrijk <post@waterrijk.example>"
+    assert row.sender == "Gemeente Waterrijk <post@gemeentewaterrijk.example>"
 
 
 def test_what_is_undone_by_the_caller_is_not_in_the_outbox(

@@ -32,8 +32,8 @@ from tracker.outbox.transport import (
 
 def a_mail(number: int = 1) -> EmailMessage:
     mail = EmailMessage()
-    mail["Message-ID"] = f"<{number}@waterrijk.example>"
-    mail["From"] = "Gemeente Waterrijk <post@waterrijk.example>"
+    mail["Message-ID"] = f"<{number}@gemeentewaterrijk.example>"
+    mail["From"] = "Gemeente Waterrijk <post@gemeentewaterrijk.example>"
     mail["To"] = "Zoë <zoe@inwoner.example>"
     mail["Subject"] = f"Bericht {number}"
     mail.set_content("Hallo")
