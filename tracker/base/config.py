@@ -5,9 +5,9 @@ the descriptions below.
 """
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError, computed_field
+from pydantic import Field, ValidationError, computed_field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,8 +28,9 @@ class Settings(BaseSettings):
         default="Gemeente Waterrijk", description="Name of the municipality on screens and in mail."
     )
     address: str = Field(
-        default="http://127.0.0.1:8080",
-        description="Address at which people reach Tijdig; links in mail start with it.",
+        default="",
+        description="Address at which people reach Tijdig; links in mail start with it. Empty: "
+        "the host and port below.",
     )
     host: str = Field(
         default="127.0.0.1", description="Network address on which the web server listens."
@@ -117,6 +118,14 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = Field(
         default="json", description="Form of the log lines on standard error."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _address_follows_port(cls, given: dict[str, Any]) -> dict[str, Any]:
+        if given.get("address"):
+            return given
+        host, port = given.get("host", "127.0.0.1"), given.get("port", 8080)
+        return {**given, "address": f"http://{host}:{port}"}
 
     @computed_field  # type: ignore[prop-decorator]
     @property
