@@ -44,7 +44,7 @@ def render_mail(template: str, language: str, /, **values: Any) -> MailText:
     text = environment.get_template(f"{folder}.txt").render(values)
     html = ""
     if f"{folder}.html" in _with_markup():
-        html = environment.get_template(f"{folder}.html").render(values)
+        html = environment.get_template(f"{folder}.html").render(values).lstrip()
     return MailText(" ".join(subject.split()), text.strip() + "\n", html)
 
 
