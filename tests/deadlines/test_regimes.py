@@ -352,3 +352,22 @@ def test_each_clock_ends_its_steps_on_its_date(code: str) -> None:
         assert step.article
         assert step.text_nl
         assert step.text_en
+
+
+@pytest.mark.parametrize(
+    ("regime", "electronic", "article"),
+    [
+        ("awb-aanvraag", True, "Awb 2:17 lid 1"),
+        ("awb-aanvraag", False, "Servicenorm"),
+        ("woo", False, "Servicenorm"),
+        ("awb-klacht", False, "Awb 9:6"),
+        ("servicenorm", True, "Servicenorm"),
+    ],
+)
+def test_only_an_electronic_message_must_be_acknowledged_by_awb_2_17(
+    regime: str, electronic: bool, article: str
+) -> None:
+    # law: Awb 2:17 is about electronic official messages; paper has Awb 6:14 and 9:6 only
+    facts = {"received_on": "2026-06-01", "electronic": electronic}
+    steps = reckon(regime, facts).steps_of("acknowledge")
+    assert (steps[0].article, steps[-1].article) == (article, article)

@@ -11,7 +11,7 @@ from tracker.deadlines.due import follow
 from tracker.deadlines.events import Course
 from tracker.deadlines.explanation import Step
 from tracker.deadlines.narration import changed_step, decree_notes, last_step
-from tracker.deadlines.sources import SERVICE_NORM
+from tracker.deadlines.sources import ELECTRONIC_RECEIPT, SERVICE_NORM, Article
 from tracker.deadlines.suspensions import pauses
 from tracker.deadlines.terms import last_day, parse_length
 from tracker.deadlines.track import Track, outcome
@@ -42,8 +42,9 @@ def acknowledge_by(
     if received is None:
         return None, []
     end = last_day(received, (length,), calendar)
+    why = acknowledge_article(case)
     steps = [
-        Step(received, "acknowledge", say.RECEIVED, {}, case.regime.acknowledge),
+        Step(received, "acknowledge", say.RECEIVED, {}, why),
         Step(end, "acknowledge", say.TERM, {"length": length}, SERVICE_NORM),
         *decree_notes(calendar, end, "acknowledge", (end.year,)),
     ]
@@ -53,8 +54,19 @@ def acknowledge_by(
     elif course.closed_on and course.closed_by:
         wording = say.CLOSED[course.closed_by]
         steps.append(Step(course.closed_on, "acknowledge", wording, {}, SERVICE_NORM))
-    steps.append(last_step(end, "acknowledge", case.regime.acknowledge))
+    steps.append(last_step(end, "acknowledge", why))
     return end, steps
+
+
+def acknowledge_article(case: Case) -> Article:
+    """Return what asks for an acknowledgement: a law, or only our own promise.
+
+    Awb 2:17 is about electronic messages; for paper the law asks it in a few regimes only
+    (Awb 6:14 and 9:6, Wmo 2015 2.3.2).
+    """
+    article = case.regime.acknowledge
+    only_electronic = article == ELECTRONIC_RECEIPT
+    return SERVICE_NORM if only_electronic and not case.facts.get("electronic") else article
 
 
 def promised(

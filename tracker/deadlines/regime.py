@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from tracker.deadlines.calendar import Words
-from tracker.deadlines.sources import Article, awb
+from tracker.deadlines.sources import ELECTRONIC_RECEIPT, Article, awb
 from tracker.deadlines.terms import Counting, Length
 
 _UNSAID = Words("", "")
@@ -55,7 +55,7 @@ class Regime:
     counting: Counting = "atw"
     start: Start = "receipt"
     valid_from: date = date(1994, 1, 1)
-    acknowledge: Article = field(default_factory=lambda: awb("2:17", "1"))
+    acknowledge: Article = field(default=ELECTRONIC_RECEIPT)
     variants: tuple[Variant, ...] = ()
     ordinary: Article | None = None  # the article of ``term``, when ``source`` sets another one
     own_term: bool = False  # another act may set the term (fact ``statutory_term``)

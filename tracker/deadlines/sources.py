@@ -81,3 +81,6 @@ def eu_terms(article: str) -> Article:
 
 
 SERVICE_NORM = Article("Servicenorm", "")
+
+ELECTRONIC_RECEIPT = awb("2:17", "1")
+"""Asks for an acknowledgement of an electronic official message; not of one on paper."""

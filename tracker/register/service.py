@@ -115,6 +115,8 @@ def open_case(session: Session, now: datetime, new: NewCase, by_id: int | None =
     session.flush()
     store_message(session, case, new.message)
     facts = {"received_on": new.received_on.isoformat(), **new.facts}
+    if new.message.channel in ELECTRONIC:
+        facts["electronic"] = True  # Awb 2:17 and 6:9 treat it differently from paper
     data = {"regime": subject.regime, "subject": subject.name, "facts": facts}
     record_event(session, now, case, EventType.REGISTERED, new.received_on, by_id=by_id, data=data)
     return case
