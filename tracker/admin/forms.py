@@ -1,0 +1,173 @@
+"""What does an administrator fill in, and what do we say when it is not right?"""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import DataRequired, Email, Length, NumberRange
+from wtforms.widgets import HiddenInput
+
+from tracker.base.errors import InvalidInput, Sentence
+from tracker.base.words import both
+from tracker.deadlines.regimes import REGIMES
+from tracker.people.models import Role, Team, User
+from tracker.people.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from tracker.people.wording import ROLES
+from tracker.register.forms import at_most, choices
+from tracker.register.models import Subject
+
+UNITS = (
+    ("working day", _l("werkdagen")),
+    ("day", _l("dagen")),
+    ("week", _l("weken")),
+    ("month", _l("maanden")),
+)
+NEEDED = _l("Vul dit in.")
+NO_TEAM = 0
+NORMS = {"acknowledge_within": "acknowledge_number", "answer_within": "answer_number"}
+"""Where a norm is mended, which takes two fields."""
+
+
+class WholeNumberField(IntegerField):
+    """A number; letters are refused with a sentence of our own."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; what is none is left empty, for the validator to refuse."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _strip(value: str | None) -> str:
+    return (value or "").strip()
+
+
+def _needed() -> DataRequired:
+    return DataRequired(NEEDED)
+
+
+def _address() -> EmailField:
+    wrong = _l("Vul een e-mailadres in zoals naam@gemeente.nl.")
+    return EmailField(_l("E-mailadres"), [_needed(), at_most(254), Email(wrong)], filters=[_strip])
+
+
+def _version() -> IntegerField:
+    return IntegerField(widget=HiddenInput(), default=0)
+
+
+def _password() -> PasswordField:
+    wrong = _l("Kies een wachtwoord van minstens %(least)s tekens.", least=SHORTEST_PASSWORD)
+    return PasswordField(
+        _l("Wachtwoord"),
+        [_needed(), Length(min=SHORTEST_PASSWORD, max=LONGEST_PASSWORD, message=wrong)],
+    )
+
+
+class AdminForm(FlaskForm):  # type: ignore[misc]
+    """A form of Beheer: what a service refuses is shown at the field that it is about."""
+
+    def blame(self, error: InvalidInput) -> None:
+        """Show *error* at its field, or above the form when it has none."""
+        field: Field | None = self._fields.get(NORMS.get(error.field, error.field))
+        if field is None:
+            self.form_errors.append(error.message)
+        else:
+            field.errors = [*field.errors, error.message]
+
+
+class UserForm(AdminForm):
+    """Somebody who works here."""
+
+    version = _version()
+    name = StringField(_l("Naam"), [_needed(), at_most(120)], filters=[_strip])
+    email = _address()
+    role = SelectField(_l("Rol"), choices=choices((role.value, ROLES[role]) for role in Role))
+    team_id = SelectField(_l("Team"), coerce=int)
+
+    def offer(self, teams: Sequence[Team]) -> None:
+        """Fill the list of teams."""
+        self.team_id.choices = choices(
+            [(NO_TEAM, _l("geen team")), *((team.id, team.name) for team in teams)]
+        )
+
+    def show(self, user: User) -> None:
+        """Fill in what is known of *user*."""
+        self.version.data, self.name.data, self.email.data = user.version, user.name, user.email
+        self.role.data, self.team_id.data = user.role.value, user.team_id or NO_TEAM
+
+    @property
+    def team(self) -> int | None:
+        """The id of the chosen team."""
+        return self.team_id.data or None
+
+
+class NewUserForm(UserForm):
+    """Somebody who gets an account."""
+
+    password = _password()
+
+
+class PasswordForm(AdminForm):
+    """A new password for somebody."""
+
+    password = _password()
+
+
+class TeamForm(AdminForm):
+    """A team and the address from which it answers."""
+
+    name = StringField(_l("Naam"), [_needed(), at_most(120)], filters=[_strip])
+    email = _address()
+
+
+def _number(label: Sentence) -> IntegerField:
+    wrong = _l("Vul een heel getal in, van 1 tot en met 365.")
+    return WholeNumberField(label, [NumberRange(1, 365, wrong)])
+
+
+def _unit() -> SelectField:
+    return SelectField(_l("Eenheid"), choices=choices(UNITS))
+
+
+class SubjectForm(AdminForm):
+    """A kind of matter, with the regime and norms that it brings."""
+
+    version = _version()
+    name = StringField(_l("Naam"), [_needed(), at_most(120)], filters=[_strip])
+    regime = SelectField(_l("Termijnregeling"))
+    team_id = SelectField(_l("Team"), coerce=int)
+    acknowledge_number = _number(_l("Bevestigen binnen"))
+    acknowledge_unit = _unit()
+    answer_number = _number(_l("Antwoorden binnen"))
+    answer_unit = _unit()
+    active = BooleanField(_l("In gebruik"), default=True)
+
+    def offer(self, teams: Sequence[Team]) -> None:
+        """Fill the lists of regimes and teams."""
+        self.regime.choices = choices(
+            (code, both(regime.name_nl, regime.name_en)) for code, regime in REGIMES.items()
+        )
+        self.team_id.choices = choices((team.id, team.name) for team in teams)
+
+    def show(self, subject: Subject) -> None:
+        """Fill in what is known of *subject*."""
+        self.version.data, self.name.data = subject.version, subject.name
+        self.regime.data, self.team_id.data = subject.regime, subject.team_id
+        self.active.data = subject.active
+        for part in ("acknowledge", "answer"):
+            number, _space, unit = getattr(subject, f"{part}_within").partition(" ")
+            self[f"{part}_number"].data = int(number)
+            self[f"{part}_unit"].data = unit.removesuffix("s")
+
+    def norm(self, part: str) -> str:
+        """Return a norm as the deadlines read it, such as ``15 working days``."""
+        number, unit = self[f"{part}_number"].data, self[f"{part}_unit"].data
+        return f"{number} {unit}{'' if number == 1 else 's'}"
