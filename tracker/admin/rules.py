@@ -9,9 +9,7 @@ from tracker.base.heartbeat import Heartbeat
 
 MAY_BE_SILENT: Mapping[str, timedelta | None] = {
     "mailbox": timedelta(minutes=15),
-    "acknowledgements": timedelta(minutes=10),
     "outbox": timedelta(minutes=10),
-    "answers": timedelta(minutes=10),
     "alerts": timedelta(minutes=15),
     "digests": None,  # some hours of working days only: its silence tells nothing
 }
