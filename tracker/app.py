@@ -42,7 +42,7 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> Flask:
     )
     _configure(app, settings)
     app.extensions["tracker"] = Services(
-        db=Database(settings.database),
+        db=Database(settings.database, settings.busy_timeout_ms),
         clock=clock,
         settings=settings,
         files=FileStore(settings.files_path),

@@ -24,6 +24,12 @@ class Settings(BaseSettings):
         description="SQLAlchemy address of the database; empty means SQLite in the instance "
         "folder. PostgreSQL: postgresql+psycopg://user:password@host/name.",
     )
+    busy_timeout_ms: int = Field(
+        default=5_000,
+        ge=0,
+        le=60_000,
+        description="Milliseconds to wait while another process writes to the SQLite database.",
+    )
     municipality: str = Field(
         default="Gemeente Waterrijk", description="Name of the municipality on screens and in mail."
     )
