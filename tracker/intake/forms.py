@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, Optional
 
+from tracker.base.forms import TidyForm
 from tracker.register.forms import DAY_NEEDED, DayField, FactsMixin, at_most, choices, filled
 from tracker.register.models import Channel, Subject
 from tracker.register.wording import CHANNELS
@@ -16,7 +16,7 @@ BY_HAND = (Channel.LETTER, Channel.COUNTER, Channel.PHONE)
 LONGEST_NOTE = 100_000
 
 
-class LetterForm(FactsMixin, FlaskForm):  # type: ignore[misc]
+class LetterForm(FactsMixin, TidyForm):
     """A letter on paper, a call or a visit; only what is needed to start is asked."""
 
     once = HiddenField(validators=[at_most(64)])

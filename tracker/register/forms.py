@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -17,10 +16,11 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.base.errors import InvalidInput
+from tracker.base.forms import OUTDATED, AtMost, Filled, TidyForm
 from tracker.deadlines.regimes import REGIMES
 from tracker.people.models import User
 from tracker.register.models import CLOSED_WITHOUT_ANSWER, Case, EventType, Subject
@@ -30,17 +30,14 @@ NEEDED = _l("Vul dit in.")
 DAY_NEEDED = _l("Vul een dag in die bestaat, zoals 6-11-2026.")
 
 
-def filled(message: Any = NEEDED) -> InputRequired:
+def filled(message: Any = NEEDED) -> Filled:
     """Return the check that a field is not left empty, with our own sentence."""
-    return InputRequired(message)
+    return Filled(message)
 
 
-def at_most(length: int) -> Length:
+def at_most(length: int) -> AtMost:
     """Return the check that a text fits, with a sentence that says how long it may be."""
-    return Length(
-        max=length,
-        message=_l("Dit is te lang. Gebruik hooguit %(length)s tekens.", length=length),
-    )
+    return AtMost(length)
 
 
 def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
@@ -69,10 +66,10 @@ class DayField(DateField):
             raise ValueError(DAY_NEEDED) from error
 
 
-class SeenForm(FlaskForm):  # type: ignore[misc]
+class SeenForm(TidyForm):
     """A form about a case, which carries the version that the user saw."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[filled()])
+    version = IntegerField(widget=HiddenInput(), validators=[filled(OUTDATED)])
 
     def blame(self, error: InvalidInput) -> None:
         """Show what the law or the register refuses at the field that it is about."""

@@ -1,11 +1,10 @@
 """What may a user fill in about a reply?"""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, TextAreaField
-from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
+from tracker.base.forms import OUTDATED, TidyForm
 from tracker.register.forms import DAY_NEEDED, DayField, at_most, choices, filled
 from tracker.register.models import ReplyKind
 from tracker.register.wording import KINDS
@@ -13,10 +12,10 @@ from tracker.register.wording import KINDS
 LONGEST_REPLY = 100_000
 
 
-class ReplyForm(FlaskForm):  # type: ignore[misc]
+class ReplyForm(TidyForm):
     """A reply while it is written; an empty text may be kept too."""
 
-    draft_version = IntegerField(widget=HiddenInput(), validators=[InputRequired()], default=0)
+    draft_version = IntegerField(widget=HiddenInput(), validators=[filled(OUTDATED)], default=0)
     once = HiddenField(validators=[at_most(64)])
     text = TextAreaField(_l("Uw antwoord"), [at_most(LONGEST_REPLY)])
     kind = RadioField(
@@ -27,7 +26,7 @@ class ReplyForm(FlaskForm):  # type: ignore[misc]
     reason = TextAreaField(_l("Waarom is dit toch het antwoord?"), [at_most(500)])
 
 
-class PostedForm(FlaskForm):  # type: ignore[misc]
+class PostedForm(TidyForm):
     """On which day a printed letter went to the post."""
 
     on = DayField(_l("Op welke dag ging de brief op de post?"), [filled(DAY_NEEDED)])
