@@ -3,10 +3,12 @@
 The one place where errors end: each is logged once, here, and shown as a page.
 """
 
+import errno
 import traceback
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request, template_rendered
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -23,6 +25,9 @@ from tracker.base.typed import typed_fields
 log = get_logger(__name__)
 
 WORTH_ANOTHER_TRY = frozenset({400, 401, 500, 503})
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+DISK_FULL = _l("De schijf is vol. Er kan nu niets worden bewaard. Waarschuw de beheerder.")
+SHOWN_BY_FORMS = {409: "ChangedByColleague", 422: "InvalidInput", 429: "TooManyAttempts"}
 LAST_RESORT = (
     "Er ging iets mis. Probeer het later opnieuw. / Something went wrong. Try again later."
 )
@@ -52,9 +57,17 @@ class TooLarge(TrackerError):
     status, title = 413, _l("Dit bestand is te groot")
 
 
+class TextTooLarge(TrackerError):
+    """A text is longer than any letter."""
+
+    status, title = 413, _l("Deze tekst is te lang")
+
+
 def show_errors(app: Flask) -> None:
-    """Let every error end in a page of our own."""
+    """Let every error end in a page of our own, and every refusal in the log."""
     app.register_error_handler(Exception, show_error)
+    template_rendered.connect(_note_wrong_fields, app)
+    app.after_request(_write_down_refusal)
 
 
 def show_error(error: Exception) -> ResponseReturnValue:
@@ -71,6 +84,24 @@ def show_error(error: Exception) -> ResponseReturnValue:
         return LAST_RESORT, 500, {"Content-Type": "text/plain; charset=utf-8"}
 
 
+def _note_wrong_fields(_app: Flask, context: dict[str, Any], **_more: Any) -> None:
+    """Remember which fields of the form on the page are wrong; their names, not what they hold."""
+    if (form := context.get("form")) is not None and form.errors:
+        g.wrong_fields = sorted(name or "form" for name in form.errors)
+
+
+def _write_down_refusal(response: Response) -> Response:
+    """Log what a form refused: its own page shows it, so no error comes by here."""
+    if response.status_code in SHOWN_BY_FORMS and "showing_error" not in g:
+        log.warning(
+            "form_refused",
+            status=response.status_code,
+            cause=SHOWN_BY_FORMS[response.status_code],
+            fields=g.get("wrong_fields", []),
+        )
+    return response
+
+
 def as_our_own(error: Exception) -> TrackerError:
     """Return the error as one with a sentence for the user."""
     if isinstance(error, TrackerError):
@@ -79,6 +110,8 @@ def as_our_own(error: Exception) -> TrackerError:
         return _from_http(error)
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
         return _from_database(error)
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return Unavailable(DISK_FULL, cause=error.strerror, errno=error.errno)
     if isinstance(error, StaleDataError):
         return ChangedByColleague(_l("Een collega veranderde dit op hetzelfde moment."))
     return TrackerError(
@@ -90,10 +123,7 @@ def _from_http(error: HTTPException) -> TrackerError:
     if isinstance(error, CSRFError):
         return SessionExpired(_l("Uw sessie is verlopen. Er is nog niets bewaard."))
     if isinstance(error, RequestEntityTooLarge):
-        limit = current_app.extensions["tracker"].settings.upload_limit_mb
-        return TooLarge(
-            _l("Samen mogen bestanden hooguit %(limit)s MB zijn. Kies kleinere.", limit=limit)
-        )
+        return _too_large()
     if isinstance(error, MethodNotAllowed):
         return NotHere(_l("Deze pagina kunt u zo niet gebruiken. Begin opnieuw bij het menu."))
     if error.code == 404:
@@ -105,10 +135,20 @@ def _from_http(error: HTTPException) -> TrackerError:
     return TrackerError(_l("Probeer het later opnieuw of vraag de beheerder."))
 
 
+def _too_large() -> TrackerError:
+    most = current_app.config["MAX_CONTENT_LENGTH"]
+    if (request.content_length or most + 1) <= most:  # so it is the text, not the files
+        return TextTooLarge(_l("Kort de tekst in, of voeg haar toe als bestand."))
+    limit = most // 2**20
+    return TooLarge(
+        _l("Samen mogen bestanden hooguit %(limit)s MB zijn. Kies kleinere.", limit=limit)
+    )
+
+
 def _from_database(error: Exception) -> TrackerError:
     cause = str(getattr(error, "orig", error))
     if "full" in cause.lower():
-        sentence = _l("De schijf is vol. Er kan nu niets worden bewaard. Waarschuw de beheerder.")
+        sentence = DISK_FULL
     elif "locked" in cause.lower():
         sentence = _l("De database is even bezet. Probeer het over een minuut opnieuw.")
     else:
@@ -171,9 +211,12 @@ def _page(error: TrackerError) -> str:
 
 
 def _way_back() -> tuple[str, str]:
-    """Return the form that was sent, if it has a page of its own; else the first page."""
-    if request.method == "POST":
-        methods = current_app.url_map.bind("").allowed_methods(request.path)
-        if "GET" in methods:
-            return request.path, _("Terug naar het formulier")
+    """Return the form that was sent, else the nearest page above it, else the first page."""
+    path = request.path if request.method == "POST" else ""
+    known = current_app.url_map.bind("")
+    while path.count("/") > 1 or path == request.path != "/":
+        if "GET" in known.allowed_methods(path):
+            here = path == request.path
+            return path, _("Terug naar het formulier") if here else _("Terug")
+        path = path.rpartition("/")[0]
     return "/", _("Naar het begin")

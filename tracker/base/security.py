@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask, Response, abort, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -55,7 +55,15 @@ def instance_secret(
 
 
 def protect_pages(app: Flask) -> None:
-    """Add the security headers to every response that does not set its own."""
+    """Add the security headers to every response that does not set its own.
+
+    An address with a NUL character, which no database can look for, is refused.
+    """
+
+    @app.before_request
+    def refuse_nul() -> None:
+        if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+            abort(400)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
