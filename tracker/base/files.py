@@ -48,10 +48,18 @@ class FileStore:
         Raises:
             NotFound: there is no such file.
         """
-        try:
-            return self.path(name).read_bytes()
-        except FileNotFoundError as error:
-            raise NotFound(_l("Dit bestand is er niet meer."), sha256=name) from error
+        return self.kept(name).read_bytes()
+
+    def kept(self, name: str) -> Path:
+        """Return where the file with SHA-256 *name* lies.
+
+        Raises:
+            NotFound: there is no such file.
+        """
+        path = self.path(name)
+        if not path.is_file():
+            raise NotFound(_l("Dit bestand is er niet meer."), sha256=name)
+        return path
 
     def path(self, name: str) -> Path:
         """Return where the file with SHA-256 *name* lies or will lie."""

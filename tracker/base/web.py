@@ -12,6 +12,10 @@ from tracker.base.config import Settings
 from tracker.base.database import Database
 from tracker.base.files import FileStore
 
+LARGEST_ID = 2**31 - 1
+ROW_ID = f"int(max={LARGEST_ID})"
+"""The id of a row in an address; neither database can even look for a larger number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Services:

@@ -27,6 +27,7 @@ from tracker.intake.uploads import check_scan
 from tracker.people.rules import Act, may
 from tracker.register.models import Channel
 from tracker.register.queries import subjects_in_use
+from tracker.register.rules import receipt_problem
 from tracker.register.service import NewFile, Sender
 
 bp = Blueprint("intake", __name__, url_prefix="/post")
@@ -176,4 +177,5 @@ def _seal() -> URLSafeSerializer:
 
 
 def _is_old(form: LetterForm) -> bool:
-    return bool(form.received_on.errors and form.received_on.data) or bool(form.sure_of_day.data)
+    day = form.received_on.data
+    return day is not None and receipt_problem(day, services().today()) == "old"

@@ -7,7 +7,7 @@ from flask_login import current_user
 from sqlmodel import Session, select
 
 from tracker.base.errors import NotAllowed, NotFound
-from tracker.base.web import services
+from tracker.base.web import LARGEST_ID, services
 from tracker.overview import screens
 from tracker.overview.queries import (
     MOST_ROWS,
@@ -73,7 +73,10 @@ def _team_to_show(session: Session) -> Team:
     team_id = asked if asked and may(current_user, Act.SEE_ALL_TEAMS) else current_user.team_id
     if asked and asked != team_id:
         raise NotAllowed(_("Dit is het overzicht van een ander team."))
-    found = session.get(Team, team_id) if team_id else session.exec(select(Team)).first()
+    known = team_id is None or 0 < team_id <= LARGEST_ID
+    found = None
+    if known:
+        found = session.get(Team, team_id) if team_id else session.exec(select(Team)).first()
     if found is None:
         raise NotFound(_("Dit team bestaat niet (meer)."))
     return found

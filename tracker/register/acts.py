@@ -83,7 +83,7 @@ def _changing(
             raise ChangedByColleague(
                 _l(
                     "Een collega heeft zaak %(number)s veranderd terwijl u bezig was. Bekijk eerst "
-                    "wat er veranderd is. Wat u invulde, staat hieronder.",
+                    "wat er veranderd is.",
                     number=seen.number,
                 ),
                 case_id=case.id,

@@ -145,15 +145,14 @@ def last_incoming(session: Session, case_id: int) -> Message | None:
 
 def look_up(session: Session, words: str, team_id: int | None, limit: int = 50) -> Sequence[Case]:
     """Return cases whose number, subject line or correspondent holds *words*, newest first."""
-    like = f"%{words.replace('%', '').replace('_', '')}%"
     query = (
         select(Case)
         .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
         .where(
             or_(
-                col(Case.number).ilike(like),
-                col(Case.title).ilike(like),
-                col(Correspondent.name).ilike(like),
+                col(Case.number).icontains(words, autoescape=True),
+                col(Case.title).icontains(words, autoescape=True),
+                col(Correspondent.name).icontains(words, autoescape=True),
             )
         )
     )

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
-from tracker.base.errors import InvalidInput, NotFound
-from tracker.base.web import services
+from tracker.base.errors import InvalidInput, NotAllowed, NotFound
+from tracker.base.web import ROW_ID, services
 from tracker.people.rules import Act, may
 from tracker.register import acts, screens
 from tracker.register.clocks import reckon_case
@@ -204,7 +204,7 @@ def mark_read(number: str) -> ResponseReturnValue:
     return _to_case(number)
 
 
-@bp.get("/<number>/bestanden/<int:attachment_id>")
+@bp.get(f"/<number>/bestanden/<{ROW_ID}:attachment_id>")
 def attachment(number: str, attachment_id: int) -> ResponseReturnValue:
     """Hand over a file of the case, always as a download and never shown as a page."""
     with services().db.reading() as session:
@@ -215,7 +215,7 @@ def attachment(number: str, attachment_id: int) -> ResponseReturnValue:
     return _download(file)
 
 
-@bp.get("/<number>/berichten/<int:message_id>/opmaak")
+@bp.get(f"/<number>/berichten/<{ROW_ID}:message_id>/opmaak")
 def message_html(number: str, message_id: int) -> ResponseReturnValue:
     """Show the cleaned HTML of a mail, for a frame that may load and run nothing."""
     with services().db.reading() as session:
@@ -230,7 +230,7 @@ def message_html(number: str, message_id: int) -> ResponseReturnValue:
     return response
 
 
-@bp.get("/<number>/berichten/<int:message_id>/origineel")
+@bp.get(f"/<number>/berichten/<{ROW_ID}:message_id>/origineel")
 def original(number: str, message_id: int) -> ResponseReturnValue:
     """Hand over a mail exactly as it came in."""
     with services().db.reading() as session:
@@ -239,7 +239,7 @@ def original(number: str, message_id: int) -> ResponseReturnValue:
     if message is None or not message.raw_sha256:
         raise NotFound(_("Van dit bericht is geen origineel bewaard."))
     return send_file(
-        services().files.path(message.raw_sha256),
+        services().files.kept(message.raw_sha256),
         mimetype="application/octet-stream",
         as_attachment=True,
         download_name=f"{number}-{message_id}.eml",
@@ -287,7 +287,7 @@ def _after_move(number: str) -> ResponseReturnValue:
     with services().db.reading() as session:
         try:
             acts.case_for(session, number, current_user)
-        except Exception:
+        except NotAllowed:
             return redirect("/", code=303)
     return _to_case(number)
 
@@ -299,7 +299,7 @@ def _page(template: str, found: Case, form: SeenForm, **more: Any) -> ResponseRe
 
 def _download(file: Attachment) -> ResponseReturnValue:
     response = send_file(
-        services().files.path(file.sha256),
+        services().files.kept(file.sha256),
         mimetype="application/octet-stream",
         as_attachment=True,
         download_name=file.filename,

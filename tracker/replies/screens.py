@@ -16,6 +16,7 @@ MOST_FINDINGS = 5
 MOST_SENTENCES = 3
 LONG_WORDS = 15  # shorter ones need no mention, even if they are the longest of the text
 SHOWN_CHARACTERS = 140
+LONGEST_READ = 100_000  # characters; a reply may not be longer, and reading takes its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Reading:
 
 def reading(text: str, chosen: str | None) -> Reading:
     """Read a draft as a resident would: how hard is it, and what kind of message is it?"""
-    report = check_reply(text)
-    kind = ReplyKind(chosen) if chosen else ReplyKind.ANSWER
+    report = check_reply(text[:LONGEST_READ])
+    kind = ReplyKind(chosen) if chosen in set(ReplyKind) else ReplyKind.ANSWER
     with_plain_word = [finding for finding in report.findings if finding.rewrite]
     long = [finding for finding in report.longest_sentences if _is_long(finding)]
     others = [
