@@ -1,0 +1,75 @@
+"""Do web and worker start together, serve, and end together?"""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from sqlmodel import select
+
+from tests.servers.parts import free_port, wait_until
+from tracker.base.database import Database
+from tracker.base.heartbeat import Heartbeat
+
+ROOT = Path(__file__).parents[2]
+
+
+def status_of(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return int(error.code)
+    except OSError:
+        return 0
+
+
+def jobs_that_ran(instance: Path) -> set[str]:
+    if not (instance / "tracker.db").exists():
+        return set()
+    db = Database(f"sqlite:///{instance / 'tracker.db'}")
+    try:
+        with db.reading() as session:
+            beats = session.exec(select(Heartbeat)).all()
+            return {beat.job for beat in beats if beat.ended_at and not beat.failed}
+    finally:
+        db.close()
+
+
+def test_one_command_starts_web_and_worker_and_ctrl_c_ends_both(tmp_path: Path) -> None:
+    # Given an empty folder
+    port = free_port()
+    settings = {"TRACKER_INSTANCE": str(tmp_path), "TRACKER_PORT": str(port)}
+    with (tmp_path / "said").open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tracker", "run"],
+            cwd=ROOT,
+            env=os.environ | settings,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        # When it is started, it migrates, fills the demo and serves
+        address = f"http://127.0.0.1:{port}/inloggen"
+        wait_until(lambda: status_of(address) == 200, "the first page", 90)
+
+        # Then the worker beside it has done each job once
+        wait_until(
+            lambda: jobs_that_ran(tmp_path) >= {"mailbox", "outbox", "alerts", "digests"},
+            "each job to have run",
+            60,
+        )
+        text = (tmp_path / "said").read_text()
+        assert f"http://127.0.0.1:{port}" in text
+        assert "password" in text
+        wait_until(lambda: any((tmp_path / "outbox").glob("*.eml")), "mail in the outbox", 30)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(40)
+
+    # And both have ended
+    assert status_of(address) == 0
+    assert process.returncode in (0, -signal.SIGINT, 130)
