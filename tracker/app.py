@@ -78,7 +78,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: writing an answer may take hours
         WTF_CSRF_SSL_STRICT=True,
         MAX_CONTENT_LENGTH=settings.upload_limit_mb * MEGABYTE,
-        MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
+        # No less for text alone: a form that says what is too long keeps it, an error page cannot.
+        MAX_FORM_MEMORY_SIZE=settings.upload_limit_mb * MEGABYTE,
     )
 
 

@@ -57,12 +57,6 @@ class TooLarge(TrackerError):
     status, title = 413, _l("Dit bestand is te groot")
 
 
-class TextTooLarge(TrackerError):
-    """A text is longer than any letter."""
-
-    status, title = 413, _l("Deze tekst is te lang")
-
-
 def show_errors(app: Flask) -> None:
     """Let every error end in a page of our own, and every refusal in the log."""
     app.register_error_handler(Exception, show_error)
@@ -123,7 +117,10 @@ def _from_http(error: HTTPException) -> TrackerError:
     if isinstance(error, CSRFError):
         return SessionExpired(_l("Uw sessie is verlopen. Er is nog niets bewaard."))
     if isinstance(error, RequestEntityTooLarge):
-        return _too_large()
+        limit = current_app.extensions["tracker"].settings.upload_limit_mb
+        return TooLarge(
+            _l("Samen mogen bestanden hooguit %(limit)s MB zijn. Kies kleinere.", limit=limit)
+        )
     if isinstance(error, MethodNotAllowed):
         return NotHere(_l("Deze pagina kunt u zo niet gebruiken. Begin opnieuw bij het menu."))
     if error.code == 404:
@@ -133,16 +130,6 @@ def _from_http(error: HTTPException) -> TrackerError:
     if (error.code or 500) < 500:
         return BadRequest(_l("De aanvraag klopt niet. Ga terug en probeer het opnieuw."))
     return TrackerError(_l("Probeer het later opnieuw of vraag de beheerder."))
-
-
-def _too_large() -> TrackerError:
-    most = current_app.config["MAX_CONTENT_LENGTH"]
-    if (request.content_length or most + 1) <= most:  # so it is the text, not the files
-        return TextTooLarge(_l("Kort de tekst in, of voeg haar toe als bestand."))
-    limit = most // 2**20
-    return TooLarge(
-        _l("Samen mogen bestanden hooguit %(limit)s MB zijn. Kies kleinere.", limit=limit)
-    )
 
 
 def _from_database(error: Exception) -> TrackerError:

@@ -43,5 +43,6 @@ def set_up_logging(form: Literal["json", "console"] = "json") -> None:
     root = logging.getLogger()
     root.handlers[:] = [out]
     root.setLevel(logging.INFO)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # we say what is wrong with a PDF
     for noisy in ("apscheduler", "waitress.queue", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

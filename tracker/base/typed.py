@@ -55,7 +55,6 @@ def _read_form() -> tuple[list[tuple[str, str]], bool]:
     limit = request.max_content_length
     if limit and request.content_length and limit < request.content_length < READ_ANYWAY * limit:
         request.max_content_length = READ_ANYWAY * limit
-    request.max_form_memory_size = READ_ANYWAY * (request.max_form_memory_size or 0) or None
     files = any(file.filename for file in request.files.values())
     return list(request.form.items(multi=True)), files
 

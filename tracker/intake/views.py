@@ -78,7 +78,7 @@ def new() -> ResponseReturnValue:
     regime = regimes.get(form.subject_id.data, "")
     if request.method == "POST":
         scan = _scan(form)
-        if request.form.get("act") != "choose" and form.validate() and not form.scan.errors:
+        if request.form.get("act") != "choose" and form.validate():
             try:
                 return _register(form, regime, scan)
             except InvalidInput as error:
@@ -147,7 +147,8 @@ def _scan(form: LetterForm) -> NewFile | None:
     try:
         scan = check_scan(upload.filename, data, services().settings.upload_limit_mb)
     except InvalidInput as error:
-        form.scan.errors = [error.message]
+        # Where validating finds it again; ``errors`` alone would be forgotten, and the scan with it.
+        form.scan.process_errors = form.scan.errors = [error.message]
         return None
     file = NewFile(
         filename=scan.filename,
