@@ -147,7 +147,7 @@ def _scan(form: LetterForm) -> NewFile | None:
     try:
         scan = check_scan(upload.filename, data, services().settings.upload_limit_mb)
     except InvalidInput as error:
-        # Where validating finds it again; ``errors`` alone would be forgotten, and the scan with it.
+        # Where validating finds it again: it forgets what stands in ``errors`` alone.
         form.scan.process_errors = form.scan.errors = [error.message]
         return None
     file = NewFile(
