@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 import tracker
+from jobs.worker import JOBS
 from tracker.base.config import Settings
 from tracker.cli import main
 from tracker.deadlines.regimes import REGIMES
@@ -23,7 +24,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 ADR = sorted(DOCS.glob("adr/[0-9]*.md"))
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
+CODE = re.compile(r"```.*?```|`[^`]+`", re.DOTALL)
 SETTING = re.compile(r"\bTRACKER_[A-Z_]*[A-Z]\b")
 EUPL_ARTICLES = 15
 
@@ -108,6 +109,11 @@ def test_the_picture_of_the_house_shows_every_folder() -> None:
     words = {(part.text or "").strip() for part in drawn.iter() if part.tag.endswith("text")}
     folders = {path.parent.name for path in (ROOT / "tracker").glob("*/__init__.py")}
     assert folders - {"migrations"} - words == set()
+
+
+def test_the_architecture_names_every_job() -> None:
+    listed = set(re.findall(r"^\| `([a-z-]+)` \|", text_of("docs/architecture.md"), re.MULTILINE))
+    assert listed == set(JOBS)
 
 
 def test_every_choice_is_listed_and_tells_what_it_costs() -> None:
