@@ -32,6 +32,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except SystemExit as stop:
+            if isinstance(stop.code, str):  # a setting that cannot be
+                raise click.UsageError(stop.code) from stop
+            raise
         except Exception as error:
             from tracker.exits import sentence_and_code
 
