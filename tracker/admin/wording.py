@@ -10,9 +10,7 @@ from tracker.outbox.queries import OutboxState
 
 JOBS: Mapping[str, Sentence] = {
     "mailbox": _l("Mail ophalen"),
-    "acknowledgements": _l("Ontvangst bevestigen"),
     "outbox": _l("Mail versturen"),
-    "answers": _l("Verstuurde antwoorden vastleggen"),
     "alerts": _l("Termijnen bewaken"),
     "digests": _l("Dagoverzichten maken"),
 }
