@@ -141,6 +141,7 @@ def take_all(chromium: Browser, address: str, password: str, wanted: list[Screen
             page.mouse.move(0, 0)
             tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
             page.set_viewport_size({"width": width, "height": max(tall, height)})
+            page.evaluate("scrollTo(0, 0)")
             page.screenshot(path=TARGET / f"{screen.name}{suffix}.png")
             print(f"{screen.name}{suffix}", file=sys.stderr)  # noqa: T201
             context.close()
