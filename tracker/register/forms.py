@@ -29,6 +29,8 @@ from tracker.register.wording import GROUNDS, STATES
 NEEDED = _l("Vul dit in.")
 DAY_NEEDED = _l("Vul een dag in die bestaat, zoals 6-11-2026.")
 
+YEARS = range(1970, 2101)  # those with which ``deadlines`` reckons
+
 
 def filled(message: Any = NEEDED) -> Filled:
     """Return the check that a field is not left empty, with our own sentence."""
@@ -64,6 +66,11 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(DAY_NEEDED) from error
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a year for which no term can be reckoned."""
+        if self.data and self.data.year not in YEARS:
+            raise ValidationError(_l("Vul een jaar in van 1970 tot en met 2100."))
 
 
 class SeenForm(TidyForm):
