@@ -192,11 +192,16 @@ class Log:
         self.stream.truncate()
 
 
+def office_settings(instance: Path) -> Settings:
+    """Return the settings of an office on SQLite that takes small files and does not wait long."""
+    return Settings(
+        instance=instance, mail_from="post@gemeente.example", upload_limit_mb=1, busy_timeout_ms=50
+    )
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(
-        instance=tmp_path, mail_from="post@gemeente.example", upload_limit_mb=1, busy_timeout_ms=50
-    )
+    return office_settings(tmp_path)
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def test_a_letter_that_is_filled_in_well_becomes_a_case(
     assert log.problems() == []
 
 
-@pytest.mark.parametrize("day", ["2026-11-10", "2062-01-01", "9999-12-31"])
+@pytest.mark.parametrize("day", ["2026-11-10", "2062-01-01"])
 def test_a_letter_from_the_future_is_refused(
     office: Office, registrar: Colleague, log: Log, day: str
 ) -> None:
@@ -96,12 +96,13 @@ def test_a_letter_of_long_ago_is_refused_until_somebody_is_sure(
         assert str(session.exec(select(Case)).one().received_on) == day
 
 
-def test_a_letter_from_before_the_law_is_refused_by_whoever_is_sure(
-    office: Office, registrar: Colleague
+@pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "9999-12-31"])
+def test_a_year_with_which_nobody_reckons_is_refused_however_sure_somebody_is(
+    office: Office, registrar: Colleague, day: str
 ) -> None:
-    page = register(registrar, received_on="0001-01-01", sure_of_day="y")
+    page = register(registrar, received_on=day, sure_of_day="y")
     assert page.status == 422
-    assert page.errors()[0].startswith("Ontvangen op: We rekenen alleen met jaren van 1970")
+    assert page.errors() == ["Ontvangen op: Vul een jaar in van 1970 tot en met 2100."]
     assert_typed_stays(page, "received_on")
     assert cases(office) == 0
 
@@ -302,9 +303,8 @@ def test_a_fact_that_cannot_be_is_refused_at_its_field(
     office: Office, registrar: Colleague, day: str
 ) -> None:
     page = register(registrar, subject_id="3", decision_sent_on=day)
-    assert page.status in (303, 422)
-    if page.status == 422:
-        assert page.errors()[0].startswith("Besluit verstuurd op: ")
+    assert page.status == 422
+    assert page.errors() == ["Besluit verstuurd op: Vul een jaar in van 1970 tot en met 2100."]
 
 
 def test_an_objection_needs_the_day_of_the_decision(office: Office, registrar: Colleague) -> None:
