@@ -59,7 +59,7 @@ messages: $(VENV)/.installed-dev  ## collect the sentences to translate and brin
 	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg $(KEYWORDS:%=--keyword %) --sort-by-file \
 		--add-location file --no-wrap --project Tijdig --output-file $(MESSAGES) .
 	for language in $(LANGUAGES); do \
-		$(BIN)/pybabel --quiet update --init-missing --no-fuzzy-matching --ignore-pot-creation-date \
+		$(BIN)/pybabel --quiet update --init-missing --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date \
 			--no-wrap --input-file $(MESSAGES) --output-dir tracker/locale --locale $$language || exit 1; \
 	done
 

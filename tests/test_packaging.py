@@ -40,7 +40,7 @@ def test_code_jobs_migrations_and_static_files_are_in_the_wheel(wheel: zipfile.Z
         wanted = files_in(folder)
         assert wanted
         assert wanted - inside == set()
-    for needed in ("tracker/migrations/versions/*.py", "tracker/static/*.css", "jobs/*.py"):
+    for needed in ("tracker/migrations/versions/*.py", "tracker/static/css/*.css", "jobs/*.py"):
         assert any(Path(name).match(needed) for name in inside), f"no {needed} in the wheel"
 
 

@@ -1,25 +1,9 @@
 """Does a command say in a sentence what is wrong, and end with the code that the help promises?"""
 
-import subprocess
-import sys
-import time
 from pathlib import Path
 
-from tests.cli.conftest import ROOT, Tracker
+from tests.cli.conftest import Tracker
 from tests.intake.letters import letter
-
-
-def test_help_comes_at_once(environment: dict[str, str]) -> None:
-    # Measured without what measuring coverage adds to the start of a process.
-    plain = {name: value for name, value in environment.items() if not name.startswith("COV")}
-    ask = [sys.executable, "-m", "tracker", "--help"]
-
-    def seconds() -> float:
-        start = time.monotonic()
-        subprocess.run(ask, env=plain, cwd=ROOT, check=True, capture_output=True)
-        return time.monotonic() - start
-
-    assert min(seconds() for _ in range(5)) < 0.3
 
 
 def test_the_codes_are_in_the_help(tracker: Tracker) -> None:

@@ -22,7 +22,7 @@ SHARED = next(
     ),
     None,
 )
-SECONDS_A_MAIL = 2.0
+A_HANG = 20.0  # seconds of CPU: no measure of speed, only the difference with never
 HEAD = b"From: Jan <jan@inwoner.example>\r\nSubject: Vraag\r\nMIME-Version: 1.0\r\n"
 
 
@@ -34,7 +34,7 @@ def crooked_files() -> Iterator[Path]:
 def read_in_time(raw: bytes) -> ReadMail:
     start = time.process_time()
     mail = read_mail(raw)
-    assert time.process_time() - start < SECONDS_A_MAIL
+    assert time.process_time() - start < A_HANG
     json.dumps(mail.as_json()).encode()
     return mail
 
