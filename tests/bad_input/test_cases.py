@@ -1,11 +1,16 @@
 """Does nobody overwrite a colleague, or get at what is gone or another team's?"""
 
+from hashlib import sha256
+
 import pytest
 from sqlmodel import select
 
 from tests.browsing import Colleague, Log, Office
+from tests.intake.letters import out_of_office
+from tracker.intake.service import file_mail, store_raw
+from tracker.people.models import Role
 from tracker.register.models import Attachment, Case, Channel, Message
-from tracker.register.service import NewFile, NewMessage
+from tracker.register.service import NewFile, NewMessage, Sender
 
 REASON = "De inwoner belde: het is al opgelost."
 ACTS = {
@@ -104,7 +109,7 @@ def test_search_shows_no_case_of_another_team(office: Office, stranger: Colleagu
 @pytest.mark.parametrize("act", ["neem", "gelezen"])
 def test_the_administrator_looks_and_does_not_touch(office: Office, act: str) -> None:
     case = office.house.open()
-    administrator = office.sign_in(office.add("Ad", office.house.lead.role.ADMINISTRATOR))
+    administrator = office.sign_in(office.add("Ad", Role.ADMINISTRATOR))
     assert administrator.get(f"/zaken/{case.number}").status == 200
     page = administrator.post(f"/zaken/{case.number}/{act}", {"version": case.version})
     assert page.status == 403
@@ -271,7 +276,7 @@ def test_a_mail_without_sender_subject_or_body_shows_well(
     office: Office, handler: Colleague
 ) -> None:
     message = NewMessage(channel=Channel.EMAIL, at=office.clock())
-    case = office.house.open(title="", message=message, sender=empty_sender())
+    case = office.house.open(title="", message=message, sender=Sender(name=""))
     page = handler.get(f"/zaken/{case.number}")
     assert page.status == 200
     assert page.tree.findtext(".//h1").strip() == "(zonder onderwerp)"
@@ -280,7 +285,20 @@ def test_a_mail_without_sender_subject_or_body_shows_well(
     assert "None" not in page.text
 
 
-def empty_sender() -> object:
-    from tracker.register.service import Sender
-
-    return Sender(name="")
+def test_mail_that_was_set_aside_is_handed_over_whole_to_registrars_only(
+    office: Office, registrar: Colleague, handler: Colleague
+) -> None:
+    services = office.app.extensions["tracker"]
+    raw = out_of_office()
+    stored = store_raw(services.db, services.clock, services.files, raw, mailbox="post", uid=1)
+    file_mail(services.db, services.clock, office.settings, services.files, stored.ledger_id)
+    path = f"/post/opzij/{stored.ledger_id}"
+    assert path in registrar.get("/post").links()
+    handed_over = registrar.get(path).response
+    assert handed_over.data == raw
+    assert handed_over.headers["Content-Disposition"].startswith("attachment")
+    assert handler.get(path).status == 403
+    for gone in ("4711", "9" * 30):
+        assert registrar.get(f"/post/opzij/{gone}").status == 404
+    services.files.path(sha256(raw).hexdigest()).unlink()
+    assert "Dit bestand is er niet meer." in registrar.get(path).text

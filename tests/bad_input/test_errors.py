@@ -48,7 +48,6 @@ def test_a_password_is_never_shown_again(office: Office, handler: Colleague) -> 
 def test_a_broken_error_page_leaves_a_last_sentence(
     office: Office, handler: Colleague, log: Log
 ) -> None:
-    handler.get("/mijn-werk")
     path = break_page(office)
     # Given a frame that fails too
     office.app.jinja_env.filters.pop("date_in_words")
