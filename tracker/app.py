@@ -15,7 +15,7 @@ from tracker.base.files import FileStore
 from tracker.base.security import instance_secret, protect_pages
 from tracker.base.static_files import keep_static_files
 from tracker.base.trace import trace_requests
-from tracker.base.web import Services, add_filters
+from tracker.base.web import RowId, Services, add_filters
 from tracker.intake.views import bp as intake
 from tracker.navigation import words_of_every_page
 from tracker.overview.views import bp as overview
@@ -51,6 +51,7 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> Flask:
     _speak_their_language(app, settings)
     set_up_sign_in(app)
     CSRFProtect(app)
+    app.url_map.converters["int"] = RowId
     for step in STEPS:
         app.register_blueprint(step)
     add_filters(app)

@@ -153,6 +153,14 @@ def test_an_address_with_a_nul_character_is_refused(lead: Colleague, address: st
     assert page.title.startswith("Fout:")
 
 
+@pytest.mark.parametrize("path", ["uitgaand", "gebruikers", "teams", "onderwerpen"])
+def test_the_administrator_gets_no_error_for_an_impossible_number(
+    office: Office, path: str
+) -> None:
+    administrator = office.sign_in(office.add("Ad", Role.ADMINISTRATOR))
+    assert administrator.get(f"/beheer/{path}/{'9' * 30}").status == 404
+
+
 def test_a_file_that_is_missing_on_the_disk_is_said_to_be_missing(
     office: Office, handler: Colleague, log: Log
 ) -> None:

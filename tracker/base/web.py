@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from flask import Flask, current_app
 from flask_babel import format_date, format_datetime, format_decimal, gettext, ngettext
+from werkzeug.routing import IntegerConverter, Map
 
 from tracker.base.clock import Clock, office_date
 from tracker.base.config import Settings
@@ -13,8 +14,14 @@ from tracker.base.database import Database
 from tracker.base.files import FileStore
 
 LARGEST_ID = 2**31 - 1
-ROW_ID = f"int(max={LARGEST_ID})"
-"""The id of a row in an address; neither database can even look for a larger number."""
+
+
+class RowId(IntegerConverter):
+    """A number in an address: the id of a row, so none that the databases cannot look for."""
+
+    def __init__(self, rules: Map) -> None:
+        """Take every number that an id can be."""
+        super().__init__(rules, max=LARGEST_ID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from tracker.base.errors import InvalidInput, NotAllowed, NotFound
-from tracker.base.web import ROW_ID, date_in_words, services
+from tracker.base.web import date_in_words, services
 from tracker.intake.forms import LetterForm
 from tracker.intake.paper import PaperLetter, register_letter
 from tracker.intake.queries import received_mail, registered_last, set_aside_last, to_sort
@@ -52,7 +52,7 @@ def post() -> ResponseReturnValue:
         )
 
 
-@bp.get(f"/opzij/<{ROW_ID}:mail_id>")
+@bp.get("/opzij/<int:mail_id>")
 def set_aside(mail_id: int) -> ResponseReturnValue:
     """Hand over a mail that was set aside, exactly as it came in."""
     with services().db.reading() as session:

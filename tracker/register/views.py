@@ -9,7 +9,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from tracker.base.errors import InvalidInput, NotAllowed, NotFound
-from tracker.base.web import ROW_ID, services
+from tracker.base.web import services
 from tracker.people.rules import Act, may
 from tracker.register import acts, screens
 from tracker.register.clocks import reckon_case
@@ -204,7 +204,7 @@ def mark_read(number: str) -> ResponseReturnValue:
     return _to_case(number)
 
 
-@bp.get(f"/<number>/bestanden/<{ROW_ID}:attachment_id>")
+@bp.get("/<number>/bestanden/<int:attachment_id>")
 def attachment(number: str, attachment_id: int) -> ResponseReturnValue:
     """Hand over a file of the case, always as a download and never shown as a page."""
     with services().db.reading() as session:
@@ -215,7 +215,7 @@ def attachment(number: str, attachment_id: int) -> ResponseReturnValue:
     return _download(file)
 
 
-@bp.get(f"/<number>/berichten/<{ROW_ID}:message_id>/opmaak")
+@bp.get("/<number>/berichten/<int:message_id>/opmaak")
 def message_html(number: str, message_id: int) -> ResponseReturnValue:
     """Show the cleaned HTML of a mail, for a frame that may load and run nothing."""
     with services().db.reading() as session:
@@ -230,7 +230,7 @@ def message_html(number: str, message_id: int) -> ResponseReturnValue:
     return response
 
 
-@bp.get(f"/<number>/berichten/<{ROW_ID}:message_id>/origineel")
+@bp.get("/<number>/berichten/<int:message_id>/origineel")
 def original(number: str, message_id: int) -> ResponseReturnValue:
     """Hand over a mail exactly as it came in."""
     with services().db.reading() as session:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from tracker.base.errors import ChangedByColleague, InvalidInput, NotFound
-from tracker.base.web import ROW_ID, services
+from tracker.base.web import services
 from tracker.people.rules import Act
 from tracker.register.acts import case_for
 from tracker.register.models import Case, Channel, ReplyKind
@@ -71,7 +71,7 @@ def read_along(number: str) -> ResponseReturnValue:
     return render_template("replies/_reading.html", reading=screens.reading(text, kind))
 
 
-@bp.route(f"/brief/<{ROW_ID}:message_id>", methods=["GET", "POST"])
+@bp.route("/brief/<int:message_id>", methods=["GET", "POST"])
 def letter(number: str, message_id: int) -> ResponseReturnValue:
     """Show a letter to print, and write down when it went to the post."""
     with services().db.reading() as session:
