@@ -132,7 +132,7 @@ def test_a_stopped_clock_says_when_and_whether_that_was_in_time(screens: Environ
     too_late = panel(screens, [Clock("due", "Uiterste datum", due, None, late, "stopped")])
     assert "gestopt op 5-11-2026" in in_time
     assert "Op tijd: het moest uiterlijk 6-11-2026." in in_time
-    assert "Dat was te laat: het moest voor 6-11-2026." in too_late
+    assert "Dat was te laat: het moest uiterlijk 6-11-2026." in too_late
 
 
 def test_a_clock_that_stands_still_and_one_that_is_not_there_say_so(screens: Environment) -> None:

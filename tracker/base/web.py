@@ -68,6 +68,11 @@ def decimal(number: float) -> str:
     return str(format_decimal(number))
 
 
+def translated(sentence: str) -> str:
+    """Return a sentence that was stored in Dutch in the reader's language, where we have it."""
+    return str(gettext(sentence)) if sentence else ""
+
+
 def in_working_days(days: int | None) -> str:
     """Return "over 3 werkdagen", "vandaag" or "2 werkdagen te laat".
 
@@ -89,6 +94,7 @@ FILTERS: tuple[Callable[..., str], ...] = (
     moment,
     in_working_days,
     decimal,
+    translated,
 )
 
 

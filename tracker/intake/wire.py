@@ -108,11 +108,13 @@ def _read(source: Source, own: Sequence[str], *, as_json: bool) -> str:
 
 def _for_people(mail: ReadMail) -> str:
     count = len(mail.attachments)
+    nobody, nothing = _l("(afzender onbekend)"), _l("(zonder onderwerp)")
+    from_, to, subject, day = _l("Van"), _l("Aan"), _l("Onderwerp"), _l("Datum")
     lines = [
-        f"{_l('Van')}: {mail.sender or _l('(afzender onbekend)')}",
-        f"{_l('Aan')}: {', '.join(map(str, mail.to))}",
-        f"{_l('Onderwerp')}: {mail.subject or _l('(zonder onderwerp)')}",
-        f"{_l('Datum')}: {mail.date.isoformat() if mail.date else '-'}",
+        f"{from_}: {mail.sender or nobody}",
+        f"{to}: {', '.join(map(str, mail.to))}",
+        f"{subject}: {mail.subject or nothing}",
+        f"{day}: {mail.date.isoformat() if mail.date else '-'}",
         str(_ln("1 bijlage", "%(num)s bijlagen", count)) if count else "",
         str(_l("Automatisch bericht: %(kind)s", kind=mail.automatic)) if mail.automatic else "",
         *mail.problems,

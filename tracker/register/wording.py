@@ -37,7 +37,7 @@ CLOCKS: Mapping[str, Sentence] = {
     "acknowledge": _l("Bevestigen voor"),
     "target": _l("Streefdatum"),
     "due": _l("Uiterste datum"),
-    "respond": _l("Reactie verwacht voor"),
+    "respond": _l("Reactie verwacht uiterlijk"),
 }
 GROUNDS: Mapping[str, Sentence] = {
     "incomplete": _l("de aanvraag is niet compleet (Awb 4:5 en 4:15 lid 1 onder a)"),
@@ -73,8 +73,8 @@ def details(type: EventType, data: Mapping[str, Any]) -> str:
     """Return what the timeline adds to the name of an event, in one or two short sentences."""
     parts = [
         _ground(data.get("ground", "")),
-        _day(_("Reactie gevraagd voor %(day)s.", day="%(day)s"), data.get("respond_by")),
-        _day(_("Uitstel tot %(day)s.", day="%(day)s"), data.get("until")),
+        _day(_("Reactie gevraagd tot en met %(day)s.", day="%(day)s"), data.get("respond_by")),
+        _day(_("Uitstel tot en met %(day)s.", day="%(day)s"), data.get("until")),
         _("Met %(length)s.", length=_length(data["length"])) if data.get("length") else "",
         _state(type, data),
         _handler(type, data),

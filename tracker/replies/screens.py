@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
+from babel.dates import format_date
 
+from tracker.base.clock import office_date
 from tracker.base.words import current_language
 from tracker.readability.report import Finding, Report, check_reply
-from tracker.register.models import ReplyKind
+from tracker.register.models import Message, ReplyKind
 from tracker.register.queries import CaseFile
 from tracker.register.wording import KINDS
 from tracker.replies.rules import needs_reason
 
 MOST_FINDINGS = 5
+LEAST_WORDS = 16  # a greeting and a closing are no text yet
 MOST_SENTENCES = 3
 LONG_WORDS = 15  # shorter ones need no mention, even if they are the longest of the text
 SHOWN_CHARACTERS = 140
@@ -37,6 +39,7 @@ class Reading:
     others: Sequence[FindingView]
     sentences: Sequence[FindingView]
     reads_as: str
+    says_something: bool
     asks_reason: bool
 
 
@@ -57,6 +60,7 @@ def reading(text: str, chosen: str | None) -> Reading:
         others=[_finding(finding) for finding in others[:MOST_FINDINGS]],
         sentences=[_finding(finding) for finding in long[:MOST_SENTENCES]],
         reads_as=str(KINDS[ReplyKind(report.kind)]),
+        says_something=report.figures.words >= LEAST_WORDS,
         asks_reason=needs_reason(kind, report.kind) and report.figures.words > 0,
     )
 
@@ -78,17 +82,25 @@ def _start_of(text: str) -> str:
     return whole[:SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
+def letter_date(message: Message) -> str:
+    """Return the date that a printed letter carries, in Dutch."""
+    return format_date(office_date(message.at), "d MMMM y", "nl")
+
+
 def opening(page: CaseFile | None, writer: str, municipality: str) -> str:
-    """Return the first and last lines of a new reply, so that nobody starts with nothing."""
+    """Return the first and last lines of a new reply, so that nobody starts with nothing.
+
+    In Dutch whatever the handler reads: it is the resident's letter.
+    """
     if page is None:
         return ""
     return "\n".join(
         (
-            _("Beste %(name)s,", name=page.correspondent.name),
+            f"Beste {page.correspondent.name},",
             "",
             "",
             "",
-            _("Met vriendelijke groet,"),
+            "Met vriendelijke groet,",
             "",
             writer,
             page.team.name,

@@ -96,7 +96,13 @@ def letter(number: str, message_id: int) -> ResponseReturnValue:
         else:
             flash(_("De brief staat als verstuurd op de tijdlijn."), "done")
             return redirect(url_for("register.case", number=number), code=303)
-    shown = render_template("replies/letter.html", page=page, message=message, form=form)
+    shown = render_template(
+        "replies/letter.html",
+        page=page,
+        message=message,
+        form=form,
+        written_on=screens.letter_date(message),
+    )
     return shown, 422 if form.errors else 200
 
 
