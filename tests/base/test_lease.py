@@ -1,5 +1,6 @@
 """Does only one worker do the work, until it is done or the worker is dead?"""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -20,14 +21,18 @@ def test_a_second_worker_waits_until_the_first_is_done(db: Database, clock: Mova
         assert second
 
 
-def test_the_lease_of_a_dead_worker_runs_out(db: Database, clock: MovableClock) -> None:
-    with lease(db, clock, "mailbox", "dead", 60):
-        clock.forward(timedelta(seconds=61))
-        with lease(db, clock, "mailbox", "alive", 60) as taken:
-            assert taken
-            # The first wakes up again and ends: it must not end the lease of the second
-            with db.reading() as session:
-                assert session.exec(select(Lease)).one().holder == "alive"
+def test_the_lease_of_a_worker_that_sleeps_runs_out(db: Database, clock: MovableClock) -> None:
+    # Given a worker that takes longer than it may, so that another takes over
+    sleeper = ExitStack()
+    assert sleeper.enter_context(lease(db, clock, "mailbox", "sleeper", 60))
+    clock.forward(timedelta(seconds=61))
+    with lease(db, clock, "mailbox", "second", 60) as taken:
+        assert taken
+        # When the first wakes up and ends
+        sleeper.close()
+        # Then the second still has the work to itself
+        with lease(db, clock, "mailbox", "third", 60) as too_early:
+            assert not too_early
     with db.reading() as session:
         assert session.exec(select(Lease)).all() == []
 

@@ -87,13 +87,20 @@ def test_my_work_has_the_most_urgent_first_in_words(office: Office, handler: Col
         "Wacht op stukken",
     ]
     whens = page.texts("work-row__when")
-    assert whens[0].startswith("6 werkdagen te laat") or "te laat" in whens[0]
+    assert "werkdagen te laat Streefdatum: maandag 2 november 2026" in whens[0]
     assert whens[1].startswith("vandaag")
     assert whens[2] == "over 2 werkdagen Bevestigen voor: woensdag 11 november 2026"
     assert whens[3] == "over 10 werkdagen Streefdatum: maandag 23 november 2026"
     assert whens[4].startswith("wacht op inwoner")
     assert "1 zaak is te laat." in page.text
     assert page.one("next-step__title") == "Te late zaak"
+
+
+def test_within_a_group_the_first_date_comes_first(office: Office, handler: Colleague) -> None:
+    for title, days_ago in (("Tweede", 10), ("Derde", 6), ("Eerste", 20)):
+        opened(office, title, days_ago)
+    page = handler.get("/mijn-werk")
+    assert page.texts("work-row__title") == ["Eerste", "Tweede", "Derde"]
 
 
 def test_nothing_to_do_is_said_kindly(handler: Colleague) -> None:
