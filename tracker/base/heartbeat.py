@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from tracker.base.clock import Clock
-from tracker.base.database import Database
+from tracker.base.database import Database, insert_once
 
 
 class Heartbeat(SQLModel, table=True):
@@ -19,11 +19,13 @@ class Heartbeat(SQLModel, table=True):
 
 
 def begin(db: Database, clock: Clock, job: str) -> None:
-    """Write down that *job* has started."""
+    """Write down that *job* has started; two workers may begin their first one at once."""
+    now = clock()
     with db.changing() as session:
-        beat = session.get(Heartbeat, job) or Heartbeat(job=job, started_at=clock())
-        beat.started_at, beat.ended_at = clock(), None
-        session.add(beat)
+        first = {"job": job, "started_at": now, "result": "", "failed": False}
+        insert_once(session, Heartbeat, [first], ["job"])
+        beat = session.get_one(Heartbeat, job)
+        beat.started_at, beat.ended_at = now, None
 
 
 def end(db: Database, clock: Clock, job: str, result: str, *, failed: bool) -> None:
