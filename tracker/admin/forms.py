@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -128,13 +129,19 @@ class TeamForm(AdminForm):
     email = _address()
 
 
+ACKNOWLEDGE, ANSWER = _l("Bevestigen binnen"), _l("Antwoorden binnen")
+UNIT = _l("Eenheid")
+
+
 def _number(label: Sentence) -> IntegerField:
     wrong = _l("Vul een heel getal in, van 1 tot en met 365.")
     return WholeNumberField(label, [NumberRange(1, 365, wrong)])
 
 
-def _unit() -> SelectField:
-    return SelectField(_l("Eenheid"), choices=choices(UNITS))
+def _unit(norm: Sentence) -> SelectField:
+    """Return the field for the unit of *norm*; its label names the norm, so no two are alike."""
+    label = LazyString(lambda: f"{UNIT} ({str(norm).lower()})")
+    return SelectField(label, choices=choices(UNITS))
 
 
 class SubjectForm(AdminForm):
@@ -144,10 +151,10 @@ class SubjectForm(AdminForm):
     name = StringField(_l("Naam"), [_needed(), at_most(120)], filters=[_strip])
     regime = SelectField(_l("Termijnregeling"))
     team_id = SelectField(_l("Team"), coerce=int)
-    acknowledge_number = _number(_l("Bevestigen binnen"))
-    acknowledge_unit = _unit()
-    answer_number = _number(_l("Antwoorden binnen"))
-    answer_unit = _unit()
+    acknowledge_number = _number(ACKNOWLEDGE)
+    acknowledge_unit = _unit(ACKNOWLEDGE)
+    answer_number = _number(ANSWER)
+    answer_unit = _unit(ANSWER)
     active = BooleanField(_l("In gebruik"), default=True)
 
     def offer(self, teams: Sequence[Team]) -> None:
