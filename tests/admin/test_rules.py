@@ -79,7 +79,7 @@ def test_what_waits_half_an_hour_is_too_long() -> None:
     ("states", "waiting", "well"),
     [
         ([JobState.WELL], NOTHING, True),
-        ([JobState.WELL, JobState.FAILED], NOTHING, True),
+        ([JobState.WELL, JobState.FAILED], NOTHING, False),
         ([JobState.WELL, JobState.LATE], NOTHING, False),
         ([JobState.NEVER], NOTHING, False),
         ([JobState.WELL], replace(NOTHING, mail_out_since=MONDAY - 2 * MAY_WAIT), False),
