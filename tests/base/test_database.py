@@ -90,3 +90,13 @@ def test_sqlite_keeps_what_is_committed_and_knows_its_foreign_keys(tmp_path: Pat
         "foreign_keys": 1,
         "busy_timeout": 5000,
     }
+
+
+def test_the_file_of_the_database_is_for_its_owner_only(tmp_path: Path) -> None:
+    upgrade(f"sqlite:///{tmp_path / 'new' / 'tracker.db'}")
+    db = Database(f"sqlite:///{tmp_path / 'new' / 'tracker.db'}")
+    with db.changing() as session:
+        session.add(Team(name="Buiten", email="buiten@gemeente.example"))
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "new").iterdir()}
+    db.close()
+    assert modes == dict.fromkeys(("tracker.db", "tracker.db-shm", "tracker.db-wal"), 0o600)

@@ -64,6 +64,15 @@ def current(db_url: str) -> str | None:
         return _current(connection)
 
 
+def _make_private(database: Path) -> None:
+    """Make the file of the database for its owner only: every letter is in it.
+
+    SQLite gives the files beside it the same mode. One that is there keeps the mode that it has.
+    """
+    database.parent.mkdir(parents=True, exist_ok=True)
+    database.touch(mode=0o600)
+
+
 def _current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
@@ -80,7 +89,7 @@ def _connected(db_url: str, *, alone: bool = False) -> Iterator[Connection]:
     """Yield a connection, to which nobody else migrates at the same time if ``alone``."""
     url = make_url(db_url)
     if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(url.database))
     db = Database(db_url)
     mode = {"sqlite_begin": "IMMEDIATE"} if alone else {}
     try:
