@@ -142,3 +142,10 @@ def test_mail_without_a_case_is_listed_and_can_be_had_whole(
     assert original.response.headers["Content-Disposition"].startswith("attachment")
     assert original.markup.encode() == raw
     assert admin.get("/beheer/apart/999/origineel").status == 404
+
+
+@pytest.mark.parametrize("page", ["/beheer/uitgaand", "/beheer/apart"])
+def test_a_list_from_a_number_that_no_row_can_have_is_the_whole_list(
+    admin: Colleague, page: str
+) -> None:
+    assert admin.get(f"{page}?voor={2**70}").status == 200

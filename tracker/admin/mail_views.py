@@ -9,7 +9,7 @@ from tracker.admin.blueprint import bp, see_other
 from tracker.admin.queries import mail_set_aside
 from tracker.admin.wording import MAIL_STATES
 from tracker.base.errors import NotFound
-from tracker.base.web import services
+from tracker.base.web import LARGEST_ID, services
 from tracker.intake.models import ReceivedMail
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import OutboxState, outbox_lines, state_of
@@ -96,4 +96,5 @@ def _outbox_row(outbox_id: int) -> OutboxMessage:
 
 
 def _before() -> int | None:
-    return request.args.get("voor", type=int)
+    before = request.args.get("voor", type=int)
+    return before if before is not None and 0 < before <= LARGEST_ID else None
