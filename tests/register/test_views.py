@@ -144,6 +144,7 @@ def test_what_a_suspension_does_is_shown_before_it_is_kept(
         ("verlengen", {"weeks": "-3"}, "Vul een getal van 1 tot en met 52 in."),
         ("verlengen", {"weeks": "9" * 5000}, "Vul een"),
         ("uitstel", {"until": "gisteren"}, "Vul een dag in die bestaat"),
+        ("uitstel", {"until": "2026-11-01"}, "Deze dag ligt voor de dag waarop de inwoner"),
         ("ingebrekestelling", {"on": "", "reason": "x" * 501}, "te lang"),
         ("uitstel", {"until": "9999-12-31"}, "Vul een jaar in van 1970 tot en met 2100."),
         ("hervatten", {"on": "2101-01-01"}, "Vul een jaar in van 1970"),

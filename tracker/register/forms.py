@@ -226,6 +226,11 @@ class PostponeForm(DatedForm):
     on = DayField(_l("Op welke dag stemde de inwoner schriftelijk in?"), [filled(DAY_NEEDED)])
     until = DayField(_l("Uitstel tot en met"), [filled(DAY_NEEDED)])
 
+    def validate_until(self, field: Field) -> None:
+        """Refuse a day that lies before the consent: nothing is put off to the past."""
+        if field.data and self.on.data and field.data < self.on.data:
+            raise ValidationError(_l("Deze dag ligt voor de dag waarop de inwoner instemde."))
+
     def data_of_event(self) -> dict[str, Any]:
         """Return the day until which is postponed."""
         return {"until": str(self.until.data)}
