@@ -55,3 +55,16 @@ def test_the_mail_with_markup_shows_text_as_text() -> None:
     assert "&lt;b&gt;Jo&lt;/b&gt;" in html
     assert "<ul><li>een</li><li>twee</li></ul>" in html
     assert '<a href="https://waterrijk.example/a">https://waterrijk.example/a</a>.<br>Groet' in html
+
+
+@pytest.mark.parametrize("around", ["<%s>", '"%s"', "(%s)", "'%s'", "%s."])
+def test_what_stands_around_an_address_is_no_part_of_the_link(around: str) -> None:
+    html = as_html("Kijk op " + around % "https://www.waterrijk.example/a?b=1&c=2")
+    assert 'href="https://www.waterrijk.example/a?b=1&amp;c=2"' in html
+    assert ">https://www.waterrijk.example/a?b=1&amp;c=2</a>" in html
+
+
+def test_an_address_cannot_break_out_of_its_link() -> None:
+    html = as_html('https://x.example/"onmouseover="alert(1) <script>')
+    assert 'href="https://x.example/"' in html
+    assert "&quot;onmouseover=&quot;alert(1) &lt;script&gt;" in html

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+_ADDRESS = re.compile(r"(https?://[^\s<>\"]*[^\s<>\"'.,;:!?)])")
 
 
 def as_html(text: str) -> str:
@@ -27,4 +27,7 @@ def _block(block: str) -> str:
 
 
 def _inline(line: str) -> str:
-    return _ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(line))
+    # Escaped last: in escaped text a sign that ends an address looks like a part of it.
+    words = [escape(each) for each in _ADDRESS.split(line)]  # every second one is an address
+    words[1::2] = [f'<a href="{address}">{address}</a>' for address in words[1::2]]
+    return "".join(words)
