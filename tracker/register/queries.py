@@ -12,6 +12,7 @@ from tracker.register.models import (
     Attachment,
     Case,
     Correspondent,
+    Direction,
     Event,
     Message,
     Subject,
@@ -102,7 +103,11 @@ def message_of(session: Session, case_id: int, message_id: int) -> Message | Non
 
 
 def case_of_message_ids(session: Session, header_ids: Iterable[str]) -> Case | None:
-    """Return the case in which one of these Message-IDs came or went; the newest message wins."""
+    """Return the case in which one of these Message-IDs came or went.
+
+    Our own messages win from what came in: anybody can write our Message-ID above a letter, and
+    would draw the answers to us into a case of their own. Then the newest message wins.
+    """
     known = [header_id for header_id in header_ids if header_id]
     if not known:
         return None
@@ -110,11 +115,11 @@ def case_of_message_ids(session: Session, header_ids: Iterable[str]) -> Case | N
         select(Case)
         .join(Message, col(Message.case_id) == Case.id)
         .where(col(Message.header_id).in_(known))
-        .order_by(col(Message.id).desc())
+        .order_by(col(Message.direction) == Direction.IN, col(Message.id).desc())
     ).first()
 
 
-def message_made_once(session: Session, once: str) -> Message | None:
+def message_made_once(session: Session, once: str | None) -> Message | None:
     """Return the message that this form made already."""
     return session.exec(select(Message).where(Message.once == once)).first() if once else None
 
