@@ -15,12 +15,14 @@ from tracker.base.errors import InvalidInput, Unavailable
 from tracker.base.files import FileStore
 from tracker.intake.filing import Filed
 from tracker.intake.models import MailState, ReceivedMail
+from tracker.intake.paper import PaperLetter, register_letter
 from tracker.intake.service import file_mail, store_raw, waiting_mail
 from tracker.outbox.service import Mail, queue_mail
-from tracker.people.models import Team
+from tracker.people.models import Role, Team, User
 from tracker.register.models import (
     Attachment,
     Case,
+    Channel,
     Correspondent,
     Direction,
     Event,
@@ -28,6 +30,7 @@ from tracker.register.models import (
     Message,
     Subject,
 )
+from tracker.register.service import Sender
 
 REFUSE = {
     "sqlite": "CREATE TRIGGER no_gif BEFORE INSERT ON message WHEN new.text = 'gif' "
@@ -132,6 +135,28 @@ def test_two_mails_with_the_same_message_id_are_two(desk: Desk) -> None:
     assert (desk.count(Case), desk.count(Message)) == (2, 2)
 
 
+def test_no_form_can_keep_a_mail_out_by_taking_its_mark(desk: Desk) -> None:
+    """A colleague can send any value as the mark of a form; the next mail must not trip over it."""
+    with desk.db.changing() as session:
+        subject = session.exec(select(Subject)).first()
+        user = User(name="Rie", email="rie@x.example", password_hash="-", role=Role.REGISTRAR)
+        session.add(user)
+    forged = PaperLetter(
+        channel=Channel.LETTER,
+        received_on=date(2026, 6, 3),
+        title="Boom",
+        subject_id=subject.id if subject else 0,
+        sender=Sender(name="An Visser"),
+        text="De boom staat scheef.",
+        facts={},
+        scan=None,
+        once="mail:1",
+    )
+    register_letter(desk.db, desk.clock, forged, user)
+    filed = desk.take_in(letter())
+    assert (filed.state, filed.case_number) == (MailState.FILED, "2026-000002")
+
+
 def test_a_mail_without_bytes_is_refused(desk: Desk) -> None:
     with pytest.raises(InvalidInput):
         store_raw(desk.db, desk.clock, desk.files, b"", mailbox="post")
@@ -198,6 +223,26 @@ def test_an_answer_to_our_own_mail_joins_its_case(desk: Desk) -> None:
     )
     # Then it is in the same case
     assert desk.take_in(reply).case_number == "2026-000001"
+
+
+def test_nobody_draws_an_answer_to_us_into_a_case_of_their_own(desk: Desk) -> None:
+    """The Message-IDs that we send can be known; a letter that bears one takes no answer along."""
+    number = desk.take_in(letter()).case_number
+    with desk.db.changing() as session:
+        asked = session.exec(select(Message)).one()
+        session.add(
+            Message(
+                case_id=asked.case_id,
+                direction=Direction.OUT,
+                channel=asked.channel,
+                at=desk.clock(),
+                header_id="<antwoord@waterrijk.example>",
+            )
+        )
+    other = "Ander <ander@elders.example>"
+    desk.take_in(letter(sender=other, message_id="<antwoord@waterrijk.example>"))
+    answer = letter(message_id="<2@inwoner.example>", In_Reply_To="<antwoord@waterrijk.example>")
+    assert desk.take_in(answer).case_number == number
 
 
 def test_only_what_is_new_is_remembered_beside_the_whole(desk: Desk) -> None:

@@ -122,6 +122,25 @@ def test_a_form_that_is_sent_twice_sends_one_reply(house: House, settings: Setti
     assert len(mails(house)) == 1
 
 
+def test_the_mark_of_a_form_counts_in_its_own_case_only(house: House, settings: Settings) -> None:
+    """Otherwise a forged mark says "sent" while nothing left."""
+    send(house, settings, house.open(), written(once="form-1"))
+    send(house, settings, house.open(), written(once="form-1"))
+    assert len(mails(house)) == 2
+
+
+def test_who_did_not_see_what_a_colleague_sent_looks_first(
+    house: House, settings: Settings
+) -> None:
+    case = house.open()
+    first = send(house, settings, case, written(once="form-1", seen_reply=0))
+    with pytest.raises(ChangedByColleague):
+        send(house, settings, case, written(once="form-2", seen_reply=0))
+    assert len(mails(house)) == 1
+    send(house, settings, case, written(once="form-3", seen_reply=first.id))
+    assert len(mails(house)) == 2
+
+
 def test_two_who_write_on_one_draft_do_not_overwrite_each_other(house: House) -> None:
     case = house.open()
     draft = save_draft(house.db, house.clock, case.number, house.handler, written("Eerste tekst"))

@@ -194,3 +194,23 @@ def test_a_letter_is_printed_posted_and_only_then_an_answer(
     assert "verstuurd" in handler.get(brief).text
     # And a second press is told
     assert handler.post(brief, {"on": "2026-11-09"}).status == 404
+
+
+def test_two_pages_opened_before_the_answer_send_it_once(
+    office: Office, handler: Colleague
+) -> None:
+    case = office.house.open()
+    path = f"/zaken/{case.number}/antwoord"
+    opened = {name: values[0] for name, values in handler.get(path).fields().items()}
+    assert write(office.sign_in(office.house.colleague), case, act="send").status == 303
+
+    late = handler.post(path, opened | {"text": ANSWER, "act": "send"})
+    assert late.status == 409
+    assert "intussen" in late.text
+    assert late.value("text") == ANSWER
+    assert len(sent(office)) == 1
+
+    # Who has read that and sends all the same does so knowingly
+    again = {name: values[0] for name, values in late.fields(path).items()}
+    assert handler.post(path, again | {"text": ANSWER, "act": "send"}).status == 303
+    assert len(sent(office)) == 2

@@ -13,7 +13,7 @@ from tracker.base.errors import InvalidInput
 from tracker.people.models import User
 from tracker.register.models import Case, Channel
 from tracker.register.queries import message_made_once
-from tracker.register.rules import receipt_problem
+from tracker.register.rules import mark_of_form, receipt_problem
 from tracker.register.service import NewCase, NewFile, NewMessage, Sender, open_case
 
 
@@ -41,8 +41,9 @@ def register_letter(db: Database, clock: Clock, letter: PaperLetter, user: User)
     """
     now = clock()
     _check_day(letter, office_date(now))
+    mark = mark_of_form(f"letter:{user.id}", letter.once)
     with db.changing() as session:
-        if made := message_made_once(session, letter.once):
+        if made := message_made_once(session, mark):
             return session.get_one(Case, made.case_id)
         message = NewMessage(
             channel=letter.channel,
@@ -51,7 +52,7 @@ def register_letter(db: Database, clock: Clock, letter: PaperLetter, user: User)
             text=letter.text,
             from_name=letter.sender.name,
             from_address=letter.sender.email,
-            once=letter.once or None,
+            once=mark,
             files=(letter.scan,) if letter.scan else (),
         )
         new = NewCase(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from tracker.register.models import OPEN_STATES, CaseState, EventType
@@ -21,6 +22,18 @@ _BACK_AT_WORK = (EventType.SUSPENSION_ENDED, EventType.REOPENED)
 def case_number(year: int, sequence: int) -> str:
     """Return the number by which everybody knows a case, such as 2026-000123."""
     return f"{year:04d}-{sequence:06d}"
+
+
+def mark_of_form(form: str, token: str) -> str | None:
+    """Return what makes a form that is sent twice one message; None when it bears no token.
+
+    A token comes back from a browser and can be anything, such as the mark of a mail that is
+    still to come. It counts within its own form only.
+
+    Args:
+        form: which form it is and whose, such as "reply:12".
+    """
+    return sha256(f"{form}:{token}".encode()).hexdigest() if token else None
 
 
 def state_after(

@@ -16,6 +16,7 @@ class ReplyForm(TidyForm):
     """A reply while it is written; an empty text may be kept too."""
 
     draft_version = IntegerField(widget=HiddenInput(), validators=[filled(OUTDATED)], default=0)
+    seen_reply = IntegerField(widget=HiddenInput(), default=0)
     once = HiddenField(validators=[at_most(64)])
     text = TextAreaField(_l("Uw antwoord"), [at_most(LONGEST_REPLY)])
     kind = RadioField(

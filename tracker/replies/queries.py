@@ -25,6 +25,16 @@ def draft_of(session: Session, case_id: int) -> Draft | None:
     return session.exec(select(Draft).where(Draft.case_id == case_id)).first()
 
 
+def last_reply_id(session: Session, case_id: int) -> int:
+    """Return the id of the last message that one of us wrote in this case; 0 when nobody has."""
+    newest = select(func.max(Message.id)).where(
+        Message.case_id == case_id,
+        Message.direction == Direction.OUT,
+        col(Message.author_id).is_not(None),  # not what Tijdig sent by itself
+    )
+    return session.exec(newest).one() or 0
+
+
 def waiting_for_the_post(session: Session, case_id: int) -> Sequence[Message]:
     """Return the letters of this case that must still be printed and posted."""
     return session.exec(

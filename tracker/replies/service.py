@@ -29,10 +29,11 @@ from tracker.register.models import (
     ReplyKind,
 )
 from tracker.register.queries import last_incoming, message_made_once, message_of
+from tracker.register.rules import mark_of_form
 from tracker.register.service import assign, record_event
 from tracker.replies.letters import as_html
 from tracker.replies.models import Draft
-from tracker.replies.queries import draft_of, sent_but_not_settled
+from tracker.replies.queries import draft_of, last_reply_id, sent_but_not_settled
 from tracker.replies.rules import SHORTEST_REPLY, needs_reason, references_of, reply_subject
 
 log = get_logger(__name__)
@@ -46,11 +47,16 @@ EVENT_OF: dict[ReplyKind, EventType] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """What the user wrote, and which version of the draft it was written upon (0: none yet)."""
+    """What the user wrote, and what was there when the page was opened.
+
+    ``seen_version`` is the version of the draft (0: none yet), ``seen_reply`` the id of the last
+    reply that a colleague sent (0: none yet; None: not looked at).
+    """
 
     text: str
     kind: ReplyKind
     seen_version: int
+    seen_reply: int | None = None
     reason: str = ""
     once: str = ""
 
@@ -76,16 +82,19 @@ def send_reply(
     Raises:
         InvalidInput: the text is empty, or it reads as an acknowledgement, is sent as an answer
             and no reason was given.
-        ChangedByColleague: a colleague saved another text since the page was opened.
+        ChangedByColleague: a colleague saved or sent another text since the page was opened.
     """
     report = check_reply(written.text)
     _refuse_what_needs_a_word(written, report)
     with db.changing() as session:
         case = case_for(session, number, user, Act.WORK_ON_CASE)
-        if sent_already := message_made_once(session, written.once):
+        mark = mark_of_form(f"reply:{case.id}", written.once)
+        if sent_already := message_made_once(session, mark):
             return sent_already
+        _refuse_unseen_reply(session, case, written)
         draft = _keep(session, clock(), case, user, written)
         message = _outgoing(session, clock(), case, user, written, report)
+        message.once = mark
         if message.channel is Channel.EMAIL:
             mail_in_thread(session, clock(), settings, case, message, f"reply:{message.id}")
         session.delete(draft)
@@ -170,6 +179,15 @@ def _keep(session: Session, now: datetime, case: Case, user: User, written: Writ
     return draft
 
 
+def _refuse_unseen_reply(session: Session, case: Case, written: Written) -> None:
+    """Two who open the page before anything is sent do not both answer the resident."""
+    if written.seen_reply not in (None, last_reply_id(session, case.id or 0)):
+        raise ChangedByColleague(
+            _l("Er is intussen al een bericht verstuurd in deze zaak. Uw tekst staat nog hier."),
+            case_id=case.id,
+        )
+
+
 def _refuse_what_needs_a_word(written: Written, report: Report) -> None:
     if len(written.text.split()) < SHORTEST_REPLY:
         raise InvalidInput(_l("Schrijf eerst een antwoord."), "text")
@@ -202,7 +220,6 @@ def _outgoing(
         to_address=correspondent.email if by_mail else correspondent.name,
         at=now,
         author_id=user.id,
-        once=written.once or None,
         data={
             "difficulty": report.difficulty,
             "reads_as": report.kind,

@@ -16,7 +16,7 @@ from tracker.register.queries import case_file, letters_of, message_of
 from tracker.replies import screens
 from tracker.replies.forms import PostedForm, ReplyForm
 from tracker.replies.models import Draft
-from tracker.replies.queries import draft_of, waiting_for_the_post
+from tracker.replies.queries import draft_of, last_reply_id, waiting_for_the_post
 from tracker.replies.service import Written, posted, save_draft, send_reply
 
 bp = Blueprint("replies", __name__, url_prefix="/zaken/<number>/antwoord")
@@ -28,9 +28,11 @@ def write(number: str) -> ResponseReturnValue:
     with services().db.reading() as session:
         case = case_for(session, number, current_user, Act.WORK_ON_CASE)
         draft = draft_of(session, case.id or 0)
+        seen_reply = last_reply_id(session, case.id or 0)
         page = case_file(session, number)
     form = ReplyForm(
         draft_version=draft.version if draft else 0,
+        seen_reply=seen_reply,
         text=draft.text
         if draft
         else screens.opening(page, current_user.name, services().settings.municipality),
@@ -134,6 +136,7 @@ def _written(form: ReplyForm) -> Written:
         text=form.text.data or "",
         kind=ReplyKind(form.kind.data),
         seen_version=form.draft_version.data or 0,
+        seen_reply=form.seen_reply.data or 0,
         reason=form.reason.data or "",
         once=form.once.data or "",
     )
@@ -145,8 +148,9 @@ def _beside_the_colleagues(
     """Show both texts; saving again is then a choice that was made knowingly."""
     with services().db.reading() as session:
         theirs = draft_of(session, case.id or 0)
+        form.seen_reply.data = last_reply_id(session, case.id or 0)
     form.draft_version.data = theirs.version if theirs else 0
-    form.draft_version.raw_data = None
+    form.draft_version.raw_data = form.seen_reply.raw_data = None
     return _editor(case, form, status=409, theirs=theirs, conflict=str(error.message))
 
 
