@@ -315,6 +315,22 @@ def test_our_own_mail_is_known_by_the_outbox(desk: Desk) -> None:
     assert desk.take_in(colleague).state is MailState.FILED
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Precedence": "bulk"},
+        {"X_Failed_Recipients": "weg@elders.example"},
+    ],
+)
+def test_a_machine_that_writes_from_our_address_is_still_a_machine(
+    desk: Desk, sign: dict[str, str]
+) -> None:
+    """Such as a team's own mailbox that says that nobody is in; each reminder would open a case."""
+    robot = letter(sender="post@waterrijk.example", message_id="<robot@waterrijk.example>", **sign)
+    assert desk.take_in(robot).state is MailState.SET_ASIDE
+
+
 def test_a_mail_without_sender_date_subject_or_body_still_becomes_a_case(desk: Desk) -> None:
     filed = desk.take_in(b"X-Niets: echt niets\r\n\r\n")
     case = desk.case(filed.case_number)

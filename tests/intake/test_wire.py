@@ -20,6 +20,11 @@ from tracker.intake.wire import DONE, NOT_READ, TRY_AGAIN, read_mail_lines, rece
 from tracker.register.models import Case
 
 NOTHING = io.BytesIO()
+REFUSE_FIRST = {
+    "sqlite": "CREATE TRIGGER no_first BEFORE INSERT ON message WHEN new.once = 'mail:1' "
+    "BEGIN SELECT RAISE(ABORT, 'refused'); END",
+    "postgresql": "ALTER TABLE message ADD CONSTRAINT no_first CHECK (once <> 'mail:1')",
+}
 
 
 @pytest.fixture
@@ -161,3 +166,15 @@ def test_a_locked_database_is_said_in_a_sentence_and_leaves_the_mail(
     with db.reading() as session:
         assert session.exec(select(ReceivedMail)).all() == []
     assert str(refused.value.message).startswith("De database antwoordt nu niet.")
+
+
+def test_a_mail_that_cannot_be_filed_does_not_stop_the_others(
+    db: Database, clock: MovableClock, settings: Settings, files: FileStore, letterbox: Path
+) -> None:
+    with db.changing() as session:
+        session.connection().exec_driver_sql(REFUSE_FIRST[db.engine.dialect.name])
+    paths = [str(letterbox / name) for name in ("een.eml", "twee.eml")]
+    lines, code = receive_mail(db, clock, settings, files, paths, NOTHING)
+    assert code == DONE
+    assert "bewaard, nog niet in een zaak" in lines[0]
+    assert lines[1].endswith("zaak 2026-000001.")

@@ -15,7 +15,13 @@ from tracker.base.config import Settings
 from tracker.base.errors import InvalidInput, Unavailable
 from tracker.intake.models import MailState, ReceivedMail
 from tracker.intake.parsing import ReadMail
-from tracker.intake.rules import Automatic, case_numbers, may_acknowledge, thread_candidates
+from tracker.intake.rules import (
+    Automatic,
+    case_numbers,
+    may_acknowledge,
+    sent_by_machine,
+    thread_candidates,
+)
 from tracker.outbox.models import OutboxMessage
 from tracker.register.models import Case, Channel, EventType, Subject
 from tracker.register.queries import case_of_message_ids, find_case, message_made_once
@@ -66,7 +72,7 @@ def file_read_mail(
     Raises:
         Unavailable: there is no subject under which mail can come in.
     """
-    why = _automatic(session, mail)
+    why = _automatic(session, mail, own)
     if why is not None:
         return _set_aside(session, now, row, mail, why)
     message = _message(row, mail, kept)
@@ -85,15 +91,16 @@ def filed_before(session: Session, row: ReceivedMail) -> Filed:
     return Filed(state=row.state, case_number=case.number if case else "", reason=row.reason)
 
 
-def _automatic(session: Session, mail: ReadMail) -> Automatic | None:
+def _automatic(session: Session, mail: ReadMail, own: Collection[str]) -> Automatic | None:
     """Return why a mail is automatic; mail that looks like ours is, when our outbox knows it.
 
-    A colleague who writes from a team's address in an ordinary mail program is a person.
+    A colleague who writes from a team's address in an ordinary mail program is a person; a
+    mailbox of ours that answers by itself is not.
     """
     if mail.automatic is not Automatic.OWN:
         return mail.automatic
     known = select(OutboxMessage.id).where(OutboxMessage.message_id == mail.message_id)
-    return Automatic.OWN if session.exec(known).first() else None
+    return Automatic.OWN if session.exec(known).first() else sent_by_machine(mail.signs, own)
 
 
 def _set_aside(

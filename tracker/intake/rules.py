@@ -77,6 +77,11 @@ def automatic(signs: Signs, own_addresses: Collection[str] = ()) -> Automatic | 
     """
     if is_own(signs, own_addresses):
         return Automatic.OWN
+    return sent_by_machine(signs, own_addresses)
+
+
+def sent_by_machine(signs: Signs, own_addresses: Collection[str] = ()) -> Automatic | None:
+    """Return which machine sent this, whoever's address it bears; None when a person seems to."""
     if is_bounce(signs):
         return Automatic.BOUNCE
     if is_auto_reply(signs):

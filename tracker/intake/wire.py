@@ -11,13 +11,16 @@ from flask_babel import lazy_ngettext as _ln
 from tracker.base.clock import Clock
 from tracker.base.config import Settings
 from tracker.base.database import Database
-from tracker.base.errors import Unavailable
+from tracker.base.errors import Sentence, Unavailable
 from tracker.base.files import FileStore
+from tracker.base.log import get_logger
 from tracker.intake.filing import Filed
 from tracker.intake.models import MailState
 from tracker.intake.parsing import ReadMail, read_mail
 from tracker.intake.service import file_mail, store_raw
 from tracker.intake.sources import Source, read_sources
+
+log = get_logger(__name__)
 
 DONE = 0
 NOT_READ = 1  # a file is not there, or is empty
@@ -79,14 +82,17 @@ def _receive(
     try:
         filed = file_mail(db, clock, settings, files, stored.ledger_id)
     except Unavailable as error:
-        return str(
-            _l(
-                "%(name)s: bewaard, nog niet in een zaak. %(why)s",
-                name=source.name,
-                why=error.message,
-            )
-        )
+        return _waits(source, error.message)
+    except Exception as cause:  # kept whole all the same, and the next mail may be fine
+        kind = type(cause).__name__
+        log.error("mail_waits", ledger_id=stored.ledger_id, cause=kind)  # noqa: TRY400 - may quote
+        return _waits(source, _l("Er ging iets mis; wij proberen het opnieuw."))
     return f"{source.name}: {_outcome(filed, new=stored.new)}"
+
+
+def _waits(source: Source, why: Sentence) -> str:
+    sentence = _l("%(name)s: bewaard, nog niet in een zaak. %(why)s", name=source.name, why=why)
+    return str(sentence)
 
 
 def _outcome(filed: Filed, *, new: bool) -> str:
