@@ -200,5 +200,7 @@ class _Worker:
 
 def _end_with_parent() -> None:
     """Wait until whoever started us closes our standard input, then end as if told to."""
-    sys.stdin.buffer.read()
+    # Not through sys.stdin: Python aborts when it ends while a thread holds the lock of that.
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)

@@ -13,6 +13,7 @@ from sqlmodel import select
 from tests.servers.parts import free_port, wait_until
 from tracker.base.database import Database
 from tracker.base.heartbeat import Heartbeat
+from tracker.base.migrate import upgrade
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,3 +74,26 @@ def test_one_command_starts_web_and_worker_and_ctrl_c_ends_both(tmp_path: Path) 
     # And both have ended
     assert status_of(address) == 0
     assert process.returncode in (0, -signal.SIGINT, 130)
+
+
+def test_a_worker_that_is_told_to_stop_while_it_watches_its_parent_ends_well(
+    tmp_path: Path,
+) -> None:
+    """It waits for its standard input in a thread, which must not hold up the end."""
+    upgrade(f"sqlite:///{tmp_path / 'tracker.db'}")
+    with (tmp_path / "said").open("wb") as said:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "tracker", "worker", "--until-stdin-closes"],
+            cwd=ROOT,
+            env=os.environ | {"TRACKER_INSTANCE": str(tmp_path)},
+            stdin=subprocess.PIPE,
+            stdout=said,
+            stderr=said,
+        )
+    try:
+        wait_until(lambda: bool(jobs_that_ran(tmp_path)), "a job to have run", 60)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(40) == 0, (tmp_path / "said").read_text()
+    finally:
+        worker.kill()
+        worker.communicate()
