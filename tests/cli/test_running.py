@@ -16,6 +16,13 @@ from tracker.base.heartbeat import Heartbeat
 from tracker.base.migrate import upgrade
 
 ROOT = Path(__file__).parents[2]
+LETTER = b"""From: els.brandt@post.example
+To: gemeente@buitendijk.example
+Subject: De lamp voor ons huis
+Message-ID: <lamp-1@post.example>
+
+De lamp voor ons huis brandt al een week niet. Wanneer maakt u hem?
+"""
 
 
 def status_of(address: str) -> int:
@@ -40,10 +47,20 @@ def jobs_that_ran(instance: Path) -> set[str]:
         db.close()
 
 
+def told(instance: Path, address: str) -> bool:
+    """Say whether a mail to *address* has left for the folder."""
+    mails = (instance / "outbox").glob("*.eml")
+    return any(f"To: {address}".encode() in mail.read_bytes() for mail in mails)
+
+
 def test_one_command_starts_web_and_worker_and_ctrl_c_ends_both(tmp_path: Path) -> None:
     # Given an empty folder
     port = free_port()
-    settings = {"TRACKER_INSTANCE": str(tmp_path), "TRACKER_PORT": str(port)}
+    settings = {
+        "TRACKER_INSTANCE": str(tmp_path),
+        "TRACKER_PORT": str(port),
+        "TRACKER_IMAP_POLL_SECONDS": "5",
+    }
     with (tmp_path / "said").open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "tracker", "run"],
@@ -66,7 +83,18 @@ def test_one_command_starts_web_and_worker_and_ctrl_c_ends_both(tmp_path: Path) 
         text = (tmp_path / "said").read_text()
         assert f"http://127.0.0.1:{port}" in text
         assert "password" in text
-        wait_until(lambda: any((tmp_path / "outbox").glob("*.eml")), "mail in the outbox", 30)
+
+        # And whoever writes hears from us at any hour: reminders keep to office hours
+        taken_in = subprocess.run(
+            [sys.executable, "-m", "tracker", "receive-mail", "-"],
+            cwd=ROOT,
+            env=os.environ | settings,
+            input=LETTER,
+            capture_output=True,
+            check=False,
+        )
+        assert taken_in.returncode == 0, taken_in.stderr
+        wait_until(lambda: told(tmp_path, "els.brandt@post.example"), "the acknowledgement", 60)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(40)
