@@ -72,7 +72,7 @@ FIRST_ROWS = (
     "INSERT INTO correspondent (id, name, kind, email, street, postcode, place, phone, created_at)"
     " VALUES (1, 'Jo', 'resident', '', '', '', '', '', '2026-11-09 09:00:00+00:00')",
     'INSERT INTO "case" (id, number, title, subject_id, correspondent_id, team_id, state, channel,'
-    " regime, received_on, created_at, next_clock, rules_version, unread_message, version)"
+    " regime, received_on, created_at, next_clock, reckoned_with, unread_message, version)"
     " VALUES (1, '2026-000001', 'Vraag', 1, 1, 1, 'new', 'letter', 'servicenorm', '2026-11-09',"
     " '2026-11-09 09:00:00+00:00', '', '', false, 1)",
     'INSERT INTO event (id, case_id, type, "on", recorded_at, data, reason) VALUES (1, 1,'

@@ -1,6 +1,6 @@
 """What does an administrator fill in, and what do we say when it is not right?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -19,7 +19,7 @@ from wtforms.widgets import HiddenInput
 
 from tracker.base.errors import InvalidInput, Sentence
 from tracker.base.words import both
-from tracker.deadlines.regimes import REGIMES
+from tracker.deadlines.regime import Regime
 from tracker.people.models import Role, Team, User
 from tracker.people.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from tracker.people.wording import ROLES
@@ -157,10 +157,10 @@ class SubjectForm(AdminForm):
     answer_unit = _unit(ANSWER)
     active = BooleanField(_l("In gebruik"), default=True)
 
-    def offer(self, teams: Sequence[Team]) -> None:
+    def offer(self, teams: Sequence[Team], regimes: Mapping[str, Regime]) -> None:
         """Fill the lists of regimes and teams."""
         self.regime.choices = choices(
-            (code, both(regime.name_nl, regime.name_en)) for code, regime in REGIMES.items()
+            (code, both(regime.name_nl, regime.name_en)) for code, regime in regimes.items()
         )
         self.team_id.choices = choices((team.id, team.name) for team in teams)
 

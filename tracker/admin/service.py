@@ -12,11 +12,11 @@ from tracker.base.errors import ChangedByColleague, InvalidInput, NotFound
 from tracker.base.log import get_logger
 from tracker.base.words import both
 from tracker.deadlines.errors import DeadlineError
-from tracker.deadlines.regimes import REGIMES
 from tracker.deadlines.terms import parse_length
 from tracker.people.models import Team
 from tracker.people.rules import tidy_email
 from tracker.register.acts import reckon_open_cases
+from tracker.register.basis import basis_of
 from tracker.register.models import Subject
 
 log = get_logger(__name__)
@@ -120,7 +120,7 @@ def _check(session: Session, subject: SubjectInput, subject_id: int | None) -> N
             parse_length(getattr(subject, field), field)
         except DeadlineError as error:
             raise InvalidInput(both(error.message_nl, error.message_en), field) from error
-    if subject.regime not in REGIMES:
+    if subject.regime not in basis_of(session).newest():
         raise InvalidInput(_l("Kies een termijnregeling uit de lijst."), "regime")
     if session.get(Team, subject.team_id) is None:
         raise InvalidInput(_l("Kies een team uit de lijst."), "team_id")

@@ -12,9 +12,9 @@ from tracker.admin.service import SubjectInput, add_subject, change_subject
 from tracker.base.errors import InvalidInput, NotFound
 from tracker.base.web import services
 from tracker.base.words import both
-from tracker.deadlines.regimes import REGIMES
 from tracker.deadlines.terms import parse_length
 from tracker.people.queries import teams
+from tracker.register.basis import basis_of
 from tracker.register.models import Subject
 
 
@@ -23,8 +23,10 @@ def subjects() -> ResponseReturnValue:
     """List the kinds of matter with their regime, team and norms."""
     with services().db.reading() as session:
         found = subjects_and_teams(session)
+        regimes = basis_of(session).newest()
+    names = {code: str(both(row.name_nl, row.name_en)) for code, row in regimes.items()}
     return render_template(
-        "admin/subjects.html", subjects=found, regime_name=_regime_name, norm_name=_norm_name
+        "admin/subjects.html", subjects=found, regime_name=names.__getitem__, norm_name=_norm_name
     )
 
 
@@ -82,7 +84,7 @@ def _saved(moved: int) -> str:
 def _form() -> SubjectForm:
     form = SubjectForm()
     with services().db.reading() as session:
-        form.offer(teams(session))
+        form.offer(teams(session), basis_of(session).newest())
     return form
 
 
@@ -100,11 +102,6 @@ def _input(form: SubjectForm) -> SubjectInput:
 def _page(form: SubjectForm, found: Subject | None) -> ResponseReturnValue:
     page = render_template("admin/subject.html", form=form, subject=found)
     return page, 422 if form.errors else 200
-
-
-def _regime_name(code: str) -> str:
-    regime = REGIMES.get(code)
-    return str(both(regime.name_nl, regime.name_en)) if regime else code
 
 
 def _norm_name(norm: str) -> str:

@@ -44,15 +44,16 @@ class Calendar:
         self,
         closing_days: Iterable[date] = (),
         decree_days: Mapping[date, str] = DECREE_DAYS,
-        decreed_years: range = DECREED_YEARS,
+        decreed_years: Iterable[int] = DECREED_YEARS,
     ) -> None:
         """Keep the tables; a year is worked out when it is first asked for."""
         self.closing_days = frozenset(closing_days)
         self.decree_days = dict(decree_days)
-        self.decreed_years = decreed_years
+        self.decreed_years = frozenset(decreed_years)
+        self.first_decreed_year = min(self.decreed_years)
         self._years: dict[int, _Year] = {}
         self.statutory: Calendar = (
-            Calendar((), decree_days, decreed_years) if self.closing_days else self
+            Calendar((), decree_days, self.decreed_years) if self.closing_days else self
         )
 
     def is_working_day(self, day: date) -> bool:

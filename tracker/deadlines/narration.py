@@ -117,7 +117,7 @@ def decree_notes(
         Step(
             day,
             clock,
-            say.NOT_DECREED if year >= calendar.decreed_years.stop else say.BEFORE_TABLE,
+            say.BEFORE_TABLE if year < calendar.first_decreed_year else say.NOT_DECREED,
             {"year": year},
             _ATW_3,
         )

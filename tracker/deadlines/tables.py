@@ -31,7 +31,7 @@ def free_weekdays_answer(facts: Mapping[str, object], calendar: Calendar) -> dic
         DeadlineError: no year, or one before our table of decrees begins.
     """
     year = needed(facts, "year")
-    first = calendar.decreed_years.start
+    first = calendar.first_decreed_year
     if isinstance(year, bool) or not isinstance(year, int) or not first <= year <= _LAST_YEAR:
         raise DeadlineError(
             "year",

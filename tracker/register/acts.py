@@ -19,7 +19,7 @@ from tracker.base.errors import ChangedByColleague, InvalidInput, NotAllowed, No
 from tracker.deadlines.clocks import Reckoning
 from tracker.people.models import User
 from tracker.people.rules import Act, may, may_see
-from tracker.register.clocks import reckon_case, store_clocks
+from tracker.register.clocks import reckon_case, refresh_clocks
 from tracker.register.models import (
     CLOSED_WITHOUT_ANSWER,
     OPEN_STATES,
@@ -238,7 +238,7 @@ def reckon_open_cases(session: Session, today: date, subject_id: int) -> int:
     )
     for case in session.exec(open_cases).all():
         before = (case.acknowledge_by, case.target_on, case.due_on)
-        store_clocks(case, reckon_case(session, case, today))
+        refresh_clocks(session, case, today)
         moved += before != (case.acknowledge_by, case.target_on, case.due_on)
     return moved
 

@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from tracker.base.errors import InvalidInput
 from tracker.base.words import both
 from tracker.deadlines.calendar import DUTCH_CALENDAR
-from tracker.deadlines.clocks import RULES_VERSION, LegalEvent, Norms, Reckoning, reckon
+from tracker.deadlines.clocks import LegalEvent, Norms, Reckoning, reckon
 from tracker.deadlines.errors import DeadlineError
+from tracker.register.basis import Basis, basis_of
 from tracker.register.models import LEGAL_EVENTS, Case, Event, EventType, Subject
 from tracker.register.rules import OpenDates, next_date
 
@@ -39,14 +40,26 @@ def reckon_case(
     """
     events = [*events_of(session, case), *extra]
     subject = session.get_one(Subject, case.subject_id)
+    return reckon_events(basis_of(session), case, subject, events, today)
+
+
+def reckon_events(
+    basis: Basis, case: Case, subject: Subject, events: Sequence[Event], today: date
+) -> Reckoning:
+    """Reckon the clocks of *case* from all its *events*.
+
+    Raises:
+        InvalidInput: the law does not allow one of the events; the message names the article.
+    """
     try:
         return reckon(
-            case.regime,
+            basis.regime(case.regime, case.received_on),
             facts_of(events),
             [_legal(event) for event in events if event.type in MOVES_CLOCKS],
             Norms(
                 acknowledge_within=subject.acknowledge_within, answer_within=subject.answer_within
             ),
+            basis.calendar,
             as_of=today,
         )
     except DeadlineError as error:
@@ -63,8 +76,12 @@ def facts_of(events: Sequence[Event]) -> Mapping[str, Any]:
     return facts
 
 
-def store_clocks(case: Case, reckoning: Reckoning) -> None:
-    """Keep the reckoned dates on the case, so that lists need not reckon."""
+def store_clocks(case: Case, reckoning: Reckoning, mark: str) -> None:
+    """Keep the reckoned dates on the case, so that lists need not reckon.
+
+    Args:
+        mark: what they were reckoned with (``Basis.mark``).
+    """
     case.acknowledge_by = reckoning.acknowledge_by
     case.target_on = reckoning.target_on
     case.due_on = reckoning.due_on
@@ -72,7 +89,7 @@ def store_clocks(case: Case, reckoning: Reckoning) -> None:
     case.answered_on = reckoning.answered_on
     case.suspended_since = reckoning.suspended_since
     case.respond_by = reckoning.respond_by if reckoning.suspended_since else None
-    case.rules_version = RULES_VERSION
+    case.reckoned_with = mark
     dates = OpenDates(
         acknowledge_by=case.acknowledge_by,
         target_on=case.target_on,
@@ -83,6 +100,18 @@ def store_clocks(case: Case, reckoning: Reckoning) -> None:
         respond_by=case.respond_by,
     )
     case.next_clock, case.next_by = next_date(case.state, dates)
+
+
+def refresh_clocks(session: Session, case: Case, today: date) -> Reckoning:
+    """Reckon the clocks of *case* and keep them on it.
+
+    Raises:
+        InvalidInput: the law does not allow one of its events.
+    """
+    subject = session.get_one(Subject, case.subject_id)
+    reckoning = reckon_case(session, case, today)
+    store_clocks(case, reckoning, basis_of(session).mark([subject]))
+    return reckoning
 
 
 def days_left(day: date, today: date) -> int:

@@ -21,9 +21,9 @@ from wtforms.widgets import HiddenInput
 
 from tracker.base.errors import InvalidInput
 from tracker.base.forms import OUTDATED, AtMost, Filled, TidyForm
-from tracker.deadlines.regimes import REGIMES
+from tracker.deadlines.regime import Regime
 from tracker.people.models import User
-from tracker.register.models import CLOSED_WITHOUT_ANSWER, Case, EventType, Subject
+from tracker.register.models import CLOSED_WITHOUT_ANSWER, EventType, Subject
 from tracker.register.wording import GROUNDS, STATES
 
 NEEDED = _l("Vul dit in.")
@@ -168,8 +168,8 @@ class DatedForm(SeenForm):
         """Return what the event keeps besides its day."""
         return {}
 
-    def suit(self, case: Case) -> None:
-        """Leave only the choices that fit the regime of *case*."""
+    def suit(self, regime: Regime) -> None:
+        """Leave only the choices that fit the regime of the case."""
 
 
 class SuspendForm(DatedForm):
@@ -180,9 +180,9 @@ class SuspendForm(DatedForm):
     ground = RadioField(_l("Waarom staat de termijn stil?"), [filled(_l("Kies een reden."))])
     respond_by = DayField(_l("Reageren kan tot en met"), [filled(DAY_NEEDED)])
 
-    def suit(self, case: Case) -> None:
+    def suit(self, regime: Regime) -> None:
         """Offer the grounds that the regime knows; all of them where it knows none."""
-        grounds = tuple(REGIMES[case.regime].grounds) or tuple(GROUNDS)
+        grounds = tuple(regime.grounds) or tuple(GROUNDS)
         self.ground.choices = choices((ground, GROUNDS[ground]) for ground in grounds)
 
     def validate_respond_by(self, field: Field) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 # The tables that ours point at must be known before ours are used.
@@ -89,6 +89,7 @@ class EventType(StrEnum):
     INTERIM_SENT = "interim_sent"
     CLOSED = "closed"
     NOTE = "note"
+    RECKONED_ANEW = "reckoned_anew"
 
 
 LEGAL_EVENTS = tuple(EventType)[:11]
@@ -120,6 +121,72 @@ class Subject(Versioned, table=True):
     acknowledge_within: str = Field(default="2 working days", max_length=40)
     answer_within: str = Field(default="15 working days", max_length=40)
     active: bool = True
+
+
+class OwnRegime(Versioned, table=True):
+    """A legal term that the municipality wrote down itself; a change of law is a new row."""
+
+    __tablename__ = "own_regime"
+    __table_args__ = (UniqueConstraint("code", "valid_from"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=60)
+    name_nl: str = Field(max_length=120)
+    name_en: str = Field(default="", max_length=120)
+    article: str = Field(max_length=200)
+    link: str = Field(default="", max_length=500)
+    term: str = Field(max_length=40)
+    counting: str = Field(default="atw", max_length=10)
+    extension: str = Field(default="", max_length=40)
+    grounds: list[str] = Field(default_factory=list, sa_type=JSON)
+    is_decision: bool = False
+    valid_from: date
+
+
+class ClosingDay(SQLModel, table=True):
+    """A day on which the office is shut; it counts for service norms, never for a legal term."""
+
+    __tablename__ = "closing_day"
+
+    day: date = Field(primary_key=True)
+    name: str = Field(default="", max_length=120)
+
+
+class RoyalDecree(SQLModel, table=True):
+    """A decree under Atw 3 lid 3 that came after our own table was made."""
+
+    __tablename__ = "royal_decree"
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str = Field(max_length=200)
+    first_year: int
+    last_year: int
+    days: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class Recalculation(SQLModel, table=True):
+    """One time that all open cases were reckoned anew, and why."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    mark: str = Field(max_length=40)
+    started_at: datetime
+    ended_at: datetime | None = None
+    cases: int = 0
+    moved: int = 0
+    failed: int = 0
+
+
+class MovedDate(SQLModel, table=True):
+    """A date that is another one since a recalculation; empty when there was or is none."""
+
+    __tablename__ = "moved_date"
+
+    id: int | None = Field(default=None, primary_key=True)
+    recalculation_id: int = Field(foreign_key="recalculation.id", index=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    clock: str = Field(max_length=20)
+    before: date | None = None
+    after: date | None = None
 
 
 class CaseCounter(SQLModel, table=True):
@@ -162,7 +229,8 @@ class Case(Versioned, table=True):
     respond_by: date | None = None
     next_clock: str = Field(default="", max_length=20)
     next_by: date | None = Field(default=None, index=True)
-    rules_version: str = Field(default="", max_length=40)
+    reckoned_with: str = Field(default="", max_length=40)
+    """The mark of the rules, calendar, regimes and norms with which the dates were reckoned."""
     unread_message: bool = False
     closed_on: date | None = None
 

@@ -13,7 +13,7 @@ from tracker.base.errors import Sentence
 from tracker.base.web import date_in_words
 from tracker.base.words import current_language
 from tracker.deadlines.clocks import Reckoning
-from tracker.deadlines.regimes import REGIMES
+from tracker.deadlines.regime import Regime
 from tracker.people.models import User
 from tracker.people.rules import Act, may
 from tracker.register.clocks import days_left
@@ -181,9 +181,8 @@ def _kind(type: EventType) -> str:
     return kinds.get(type, "clock" if type in LEGAL_EVENTS else "note")
 
 
-def regime_name(code: str) -> str:
+def regime_name(regime: Regime) -> str:
     """Return what the regime is called in the reader's language, with its law."""
-    regime = REGIMES[code]
     name = regime.name_en if current_language() == "en" else regime.name_nl
     return name if regime.term is None else f"{name}, {regime.source.name}"
 

@@ -16,7 +16,7 @@ from tracker.base.clock import office_date
 from tracker.base.database import insert_once
 from tracker.base.errors import NotFound
 from tracker.people.models import User
-from tracker.register.clocks import reckon_case, store_clocks
+from tracker.register.clocks import refresh_clocks
 from tracker.register.models import (
     OPEN_STATES,
     Attachment,
@@ -158,7 +158,7 @@ def record_event(
     is_open = case.state in OPEN_STATES
     if was_open != is_open:
         case.closed_on = None if is_open else on
-    store_clocks(case, reckon_case(session, case, office_date(now)))
+    refresh_clocks(session, case, office_date(now))
     session.add(case)
     return event
 

@@ -12,6 +12,7 @@ from tracker.base.errors import InvalidInput, NotAllowed, NotFound
 from tracker.base.web import services
 from tracker.people.rules import Act, may
 from tracker.register import acts, screens
+from tracker.register.basis import basis_of
 from tracker.register.clocks import reckon_case
 from tracker.register.forms import (
     DATED_FORMS,
@@ -58,7 +59,9 @@ def case(number: str) -> ResponseReturnValue:
             timeline=screens.timeline(timeline_of(session, found.id or 0)),
             acts=screens.acts_for(found, current_user),
             next_act=screens.next_act(found, current_user, page.handler) if page else None,
-            regime_name=screens.regime_name(found.regime),
+            regime_name=screens.regime_name(
+                basis_of(session).regime(found.regime, found.received_on)
+            ),
             is_open=found.state in OPEN_STATES,
             may_work=may(current_user, Act.WORK_ON_CASE),
             may_assign=may(current_user, Act.ASSIGN_CASE),
@@ -146,7 +149,7 @@ def write_down(number: str, what: str) -> ResponseReturnValue:
         found = acts.case_for(session, number, current_user, Act.WORK_ON_CASE)
         before = reckon_case(session, found, services().today())
         form = DATED_FORMS[what](version=found.version, on=services().today())
-        form.suit(found)
+        form.suit(basis_of(session).regime(found.regime, found.received_on))
         after = None
         if form.validate_on_submit():
             try:

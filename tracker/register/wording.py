@@ -66,6 +66,7 @@ EVENTS: Mapping[EventType, Sentence] = {
     EventType.INTERIM_SENT: _l("Tussenbericht verstuurd"),
     EventType.CLOSED: _l("Gesloten zonder antwoord"),
     EventType.NOTE: _l("Notitie"),
+    EventType.RECKONED_ANEW: _l("Datums opnieuw berekend"),
 }
 
 
@@ -78,6 +79,7 @@ def details(type: EventType, data: Mapping[str, Any]) -> str:
         _("Met %(length)s.", length=_length(data["length"])) if data.get("length") else "",
         _state(type, data),
         _handler(type, data),
+        *map(_moved, data.get("moved", [])),
         str(data.get("why", "")),
         str(data.get("text", "")),
     ]
@@ -103,6 +105,16 @@ def _handler(type: EventType, data: Mapping[str, Any]) -> str:
     if type is not EventType.ASSIGNED:
         return ""
     return str(data.get("handler") or _("Terug op de stapel van het team."))
+
+
+def _moved(change: Mapping[str, Any]) -> str:
+    before, after = (change.get(name) for name in ("before", "after"))
+    words = {
+        "clock": CLOCKS[change["clock"]],
+        "before": date_in_words(date.fromisoformat(before)) if before else _("geen datum"),
+        "after": date_in_words(date.fromisoformat(after)) if after else _("geen datum"),
+    }
+    return _("%(clock)s: was %(before)s, is nu %(after)s.", **words)
 
 
 def _length(length: str) -> str:
