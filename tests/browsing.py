@@ -24,6 +24,8 @@ from tracker.app import create_app
 from tracker.base.config import Settings
 from tracker.base.log import set_up_logging
 from tracker.people.models import Role, Team, User
+from tracker.people.service import begin_visit
+from tracker.people.views import VISIT
 
 __all__ = [
     "app",
@@ -147,7 +149,7 @@ class Office:
         """Return *user* at a desk: a session as signing in makes it."""
         client = self.app.test_client()
         with client.session_transaction() as session:
-            session["since"] = self.clock().isoformat()
+            session[VISIT] = begin_visit(self.house.db, self.clock, user)
             session["_user_id"] = user.get_id()
             session["_fresh"] = True
         return Colleague(client, user)

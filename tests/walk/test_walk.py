@@ -60,12 +60,18 @@ class Person:
     def sign_in(self) -> None:
         self.page.goto(f"{self.address}/inloggen")
         self.look()
+        self._fill_in()
+
+    def _fill_in(self) -> None:
         self.page.get_by_label("E-mailadres").fill(self.email)
         self.page.get_by_label("Wachtwoord").fill(PASSWORD)
         self.press("Inloggen")
 
     def open(self, path: str) -> None:
         self.page.goto(f"{self.address}{path}")
+        if "/inloggen" in self.page.url:  # another day: the session of yesterday has ended
+            self._fill_in()
+            self.page.wait_for_url(f"{self.address}{path}")
         self.look()
 
     def press(self, name: str) -> None:

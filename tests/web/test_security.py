@@ -216,6 +216,23 @@ def test_signing_out_ends_the_session(app: Flask, house: House) -> None:
     assert client.get("/mijn-werk").status_code == 303
 
 
+def test_signing_out_ends_a_copy_of_the_cookie_too(app: Flask, house: House) -> None:
+    # Given a cookie that somebody copied, and the same person at another desk
+    client, elsewhere = (signed_in(app, house, "handler") for _ in range(2))
+    cookie = client.get_cookie("tijdig")
+    assert cookie is not None
+    thief = app.test_client()
+    thief.set_cookie("tijdig", cookie.value)
+    assert thief.get("/mijn-werk").status_code == 200
+
+    # When that person signs out
+    client.post("/uitloggen", data={"csrf_token": token_on(client, "/mijn-werk")})
+
+    # Then the copy is worth nothing, and the other desk is not disturbed
+    assert thief.get("/mijn-werk").status_code == 303
+    assert elsewhere.get("/mijn-werk").status_code == 200
+
+
 def test_a_wrong_password_says_so_and_keeps_the_address(app: Flask, house: House) -> None:
     client = app.test_client()
     form = {

@@ -56,3 +56,11 @@ class SignInAttempt(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(max_length=254, index=True)
     at: datetime = Field(index=True)
+
+
+class Visit(SQLModel, table=True):
+    """One time that somebody is signed in; signing out ends it, whoever copied the cookie."""
+
+    key_sha256: str = Field(max_length=64, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", index=True)
+    since: datetime = Field(index=True)

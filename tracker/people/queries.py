@@ -1,19 +1,27 @@
 """Who works here, in which team, and who is this?"""
 
 from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
-from tracker.people.models import Team, User
+from tracker.people.models import Team, User, Visit
 from tracker.people.rules import tidy_email
 
 
-def user_with_team(session: Session, user_id: int) -> tuple[User, str] | None:
-    """Return a user and the name of the team, in one statement."""
+def key_hash(key: str) -> str:
+    """Return what the database keeps of the key of a visit."""
+    return sha256(key.encode()).hexdigest()
+
+
+def visitor(session: Session, user_id: int, key: str, since: datetime) -> tuple[User, str] | None:
+    """Return who is signed in with *key* since *since* or later, and the name of the team."""
     row = session.exec(
         select(User, Team.name)
+        .join(Visit, col(Visit.user_id) == User.id)
         .outerjoin(Team, col(User.team_id) == Team.id)
-        .where(User.id == user_id)
+        .where(User.id == user_id, Visit.key_sha256 == key_hash(key), Visit.since >= since)
     ).first()
     return (row[0], row[1] or "") if row else None
 

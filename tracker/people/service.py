@@ -1,5 +1,6 @@
 """How does somebody sign in, get an account, change a password, or leave?"""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,14 +11,15 @@ from tracker.base.clock import Clock
 from tracker.base.database import Database
 from tracker.base.errors import ChangedByColleague, InvalidInput, NotAllowed, NotFound
 from tracker.base.log import get_logger
-from tracker.people.models import Role, SignInAttempt, Team, User
+from tracker.people.models import Role, SignInAttempt, Team, User, Visit
 from tracker.people.passwords import hash_password, is_outdated, is_right
-from tracker.people.queries import user_by_email
+from tracker.people.queries import key_hash, user_by_email
 from tracker.people.rules import IN_A_TEAM, SHORTEST_PASSWORD, Act, may, tidy_email
 
 log = get_logger(__name__)
 
 THROTTLE = timedelta(minutes=15)
+LONGEST_VISIT = timedelta(hours=12)
 LANGUAGES = ("nl", "en")
 
 
@@ -111,6 +113,24 @@ def _wait_for_turn(session: Session, email: str) -> None:
     """Let attempts on one account count one by one; SQLite writes one by one anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtext(email))))
+
+
+def begin_visit(db: Database, clock: Clock, user: User) -> str:
+    """Remember that somebody signed in; return the key that the session carries.
+
+    The database keeps only what the key hashes to: a copy of it opens no door.
+    """
+    key = secrets.token_urlsafe(32)
+    with db.changing() as session:
+        session.exec(delete(Visit).where(col(Visit.since) < clock() - LONGEST_VISIT))
+        session.add(Visit(key_sha256=key_hash(key), user_id=user.id or 0, since=clock()))
+    return key
+
+
+def end_visit(db: Database, key: str) -> None:
+    """End the session that carries *key*, on every copy of its cookie."""
+    with db.changing() as session:
+        session.exec(delete(Visit).where(col(Visit.key_sha256) == key_hash(key)))
 
 
 def create_user(db: Database, new: NewUser) -> User:

@@ -1,6 +1,5 @@
 """How does somebody sign in and out, and how is everything else kept shut till then?"""
 
-from datetime import timedelta
 from typing import cast
 
 from flask import Blueprint, Flask, g, redirect, render_template, request, session, url_for
@@ -16,12 +15,13 @@ from tracker.base.web import services
 from tracker.people import service
 from tracker.people.forms import SignInForm
 from tracker.people.models import User
-from tracker.people.queries import user_with_team
+from tracker.people.queries import visitor
 from tracker.people.rules import home_of, is_own_path
 
 bp = Blueprint("people", __name__)
 
-SESSION_LASTS = timedelta(hours=12)
+SESSION_LASTS = service.LONGEST_VISIT
+VISIT = "visit"
 OPEN_TO_ALL = frozenset({"people.sign_in", "people.choose_language", "static", "admin.health"})
 NOBODY_NEEDED = frozenset({"static", "admin.health"})
 """Answered without a look at who asks: they must work while the database is away."""
@@ -58,10 +58,11 @@ def set_up_sign_in(app: Flask) -> None:
 
 
 def _user_of_session(session_id: str) -> User | None:
-    """Return whose session this is; None when account or password ended it."""
+    """Return whose session this is; None when it was ended, or account or password ended it."""
     user_id, _dot, fingerprint = session_id.partition(".")
+    since = services().clock() - service.LONGEST_VISIT
     with services().db.reading() as reading:
-        found = user_with_team(reading, int(user_id))
+        found = visitor(reading, int(user_id), str(session.get(VISIT, "")), since)
     if found is None or not found[0].active or found[0].fingerprint() != fingerprint:
         return None
     g.team_name = found[1]
@@ -108,6 +109,7 @@ def _begin_session(user: User) -> None:
     """Open a new session: nothing that was set before the door opened comes in."""
     session.clear()
     session.permanent = True
+    session[VISIT] = service.begin_visit(services().db, services().clock, user)
     login_user(user, remember=False)
 
 
@@ -118,7 +120,8 @@ def _wanted(home: str) -> str:
 
 @bp.post("/uitloggen")
 def sign_out() -> ResponseReturnValue:
-    """End the session."""
+    """End the session, and with it every copy of its cookie."""
+    service.end_visit(services().db, str(session.get(VISIT, "")))
     logout_user()
     session.clear()
     return redirect(url_for("people.sign_in"), 303)
