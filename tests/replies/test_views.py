@@ -9,7 +9,7 @@ from tests.browsing import Colleague, Office, Page, office_settings
 from tracker.base.config import Settings
 from tracker.outbox.models import OutboxMessage
 from tracker.register.models import Case, CaseState, Channel, Message
-from tracker.register.service import Sender
+from tracker.register.service import NewMessage, Sender, receive_message
 
 ANSWER = (
     "Beste Jo,\n\nU vroeg wanneer de lantaarnpaal wordt gemaakt. Dat doen wij op vrijdag 13 "
@@ -214,3 +214,27 @@ def test_two_pages_opened_before_the_answer_send_it_once(
     again = {name: values[0] for name, values in late.fields(path).items()}
     assert handler.post(path, again | {"text": ANSWER, "act": "send"}).status == 303
     assert len(sent(office)) == 2
+
+
+def test_what_came_in_while_somebody_wrote_is_read_before_the_answer_leaves(
+    office: Office, handler: Colleague
+) -> None:
+    # Given a page that was opened before the resident wrote again
+    case = office.house.open()
+    path = f"/zaken/{case.number}/antwoord"
+    opened = {name: values[0] for name, values in handler.get(path).fields().items()}
+    with office.house.db.changing() as session:
+        more = NewMessage(channel=Channel.EMAIL, at=office.clock(), text="Nu ligt ook het bord om.")
+        receive_message(session, office.clock(), session.get_one(Case, case.id), more)
+    # When the answer is sent from it
+    stopped = handler.post(path, opened | {"text": ANSWER, "act": "send"})
+    # Then nothing leaves, the text stays, the new message is shown and still counts as unread
+    assert (stopped.status, stopped.value("text"), sent(office)) == (409, ANSWER, [])
+    assert "Er is intussen een nieuw bericht" in stopped.text
+    assert "Nu ligt ook het bord om." in stopped.text
+    assert "Uw collega" not in stopped.text
+    assert office.house.case(case.number).unread_message
+    # And who has read it sends all the same
+    again = {name: values[0] for name, values in stopped.fields(path).items()}
+    assert handler.post(path, again | {"text": ANSWER, "act": "send"}).status == 303
+    assert not office.house.case(case.number).unread_message

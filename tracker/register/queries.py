@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select as select_many  # sqlmodel's stops at four
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from tracker.people.models import Team, User
 from tracker.register.models import (
@@ -14,6 +14,7 @@ from tracker.register.models import (
     Correspondent,
     Direction,
     Event,
+    EventType,
     Message,
     Subject,
 )
@@ -146,6 +147,16 @@ def last_incoming(session: Session, case_id: int) -> Message | None:
         .where(Message.case_id == case_id, Message.direction == "in")
         .order_by(col(Message.at).desc(), col(Message.id).desc())
     ).first()
+
+
+def last_news_id(session: Session, case_id: int) -> int:
+    """Return the id of the last event that came from outside for somebody to read; 0: none."""
+    newest = select(func.max(Event.id)).where(
+        Event.case_id == case_id,
+        col(Event.type).in_([EventType.MESSAGE_RECEIVED, EventType.NOTE]),
+        col(Event.by_id).is_(None),
+    )
+    return session.exec(newest).one() or 0
 
 
 def look_up(session: Session, words: str, team_id: int | None, limit: int = 50) -> Sequence[Case]:

@@ -17,6 +17,7 @@ class ReplyForm(TidyForm):
 
     draft_version = IntegerField(widget=HiddenInput(), validators=[filled(OUTDATED)], default=0)
     seen_reply = IntegerField(widget=HiddenInput(), default=0)
+    seen_news = IntegerField(widget=HiddenInput(), default=0)
     once = HiddenField(validators=[at_most(64)])
     text = TextAreaField(_l("Uw antwoord"), [at_most(LONGEST_REPLY)])
     kind = RadioField(

@@ -28,7 +28,12 @@ from tracker.register.models import (
     Message,
     ReplyKind,
 )
-from tracker.register.queries import last_incoming, message_made_once, message_of
+from tracker.register.queries import (
+    last_incoming,
+    last_news_id,
+    message_made_once,
+    message_of,
+)
 from tracker.register.rules import mark_of_form
 from tracker.register.service import assign, record_event
 from tracker.replies.letters import as_html
@@ -45,18 +50,26 @@ EVENT_OF: dict[ReplyKind, EventType] = {
 }
 
 
+class NewsCameIn(ChangedByColleague):
+    """The resident wrote again, or our mail came back, while somebody wrote a reply."""
+
+    title = _l("Er kwam net iets binnen")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
     """What the user wrote, and what was there when the page was opened.
 
     ``seen_version`` is the version of the draft (0: none yet), ``seen_reply`` the id of the last
-    reply that a colleague sent (0: none yet; None: not looked at).
+    reply that a colleague sent and ``seen_news`` that of the last thing that came in (0: none
+    yet; None: not looked at).
     """
 
     text: str
     kind: ReplyKind
     seen_version: int
     seen_reply: int | None = None
+    seen_news: int | None = None
     reason: str = ""
     once: str = ""
 
@@ -83,6 +96,7 @@ def send_reply(
         InvalidInput: the text is empty, or it reads as an acknowledgement, is sent as an answer
             and no reason was given.
         ChangedByColleague: a colleague saved or sent another text since the page was opened.
+        NewsCameIn: something came in since then that the user has not seen.
     """
     report = check_reply(written.text)
     _refuse_what_needs_a_word(written, report)
@@ -92,6 +106,7 @@ def send_reply(
         if sent_already := message_made_once(session, mark):
             return sent_already
         _refuse_unseen_reply(session, case, written)
+        _refuse_unseen_news(session, case, written)
         draft = _keep(session, clock(), case, user, written)
         message = _outgoing(session, clock(), case, user, written, report)
         message.once = mark
@@ -184,6 +199,15 @@ def _refuse_unseen_reply(session: Session, case: Case, written: Written) -> None
     if written.seen_reply not in (None, last_reply_id(session, case.id or 0)):
         raise ChangedByColleague(
             _l("Er is intussen al een bericht verstuurd in deze zaak. Uw tekst staat nog hier."),
+            case_id=case.id,
+        )
+
+
+def _refuse_unseen_news(session: Session, case: Case, written: Written) -> None:
+    """Stop who has not seen it: sending marks all as read, and it would be in no list any more."""
+    if written.seen_news not in (None, last_news_id(session, case.id or 0)):
+        raise NewsCameIn(
+            _l("Er is intussen een nieuw bericht in deze zaak. Lees het eerst. Uw tekst staat er."),
             case_id=case.id,
         )
 

@@ -12,12 +12,12 @@ from tracker.base.web import services
 from tracker.people.rules import Act
 from tracker.register.acts import case_for
 from tracker.register.models import Case, Channel, ReplyKind
-from tracker.register.queries import case_file, letters_of, message_of
+from tracker.register.queries import case_file, last_news_id, letters_of, message_of
 from tracker.replies import screens
 from tracker.replies.forms import PostedForm, ReplyForm
 from tracker.replies.models import Draft
 from tracker.replies.queries import draft_of, last_reply_id, waiting_for_the_post
-from tracker.replies.service import Written, posted, save_draft, send_reply
+from tracker.replies.service import NewsCameIn, Written, posted, save_draft, send_reply
 
 bp = Blueprint("replies", __name__, url_prefix="/zaken/<number>/antwoord")
 
@@ -29,10 +29,12 @@ def write(number: str) -> ResponseReturnValue:
         case = case_for(session, number, current_user, Act.WORK_ON_CASE)
         draft = draft_of(session, case.id or 0)
         seen_reply = last_reply_id(session, case.id or 0)
+        seen_news = last_news_id(session, case.id or 0)
         page = case_file(session, number)
     form = ReplyForm(
         draft_version=draft.version if draft else 0,
         seen_reply=seen_reply,
+        seen_news=seen_news,
         text=draft.text
         if draft
         else screens.opening(page, current_user.name, services().settings.municipality),
@@ -137,6 +139,7 @@ def _written(form: ReplyForm) -> Written:
         kind=ReplyKind(form.kind.data),
         seen_version=form.draft_version.data or 0,
         seen_reply=form.seen_reply.data or 0,
+        seen_news=form.seen_news.data or 0,
         reason=form.reason.data or "",
         once=form.once.data or "",
     )
@@ -149,9 +152,11 @@ def _beside_the_colleagues(
     with services().db.reading() as session:
         theirs = draft_of(session, case.id or 0)
         form.seen_reply.data = last_reply_id(session, case.id or 0)
+        form.seen_news.data = last_news_id(session, case.id or 0)
     form.draft_version.data = theirs.version if theirs else 0
-    form.draft_version.raw_data = form.seen_reply.raw_data = None
-    return _editor(case, form, status=409, theirs=theirs, conflict=str(error.message))
+    for seen in (form.draft_version, form.seen_reply, form.seen_news):
+        seen.raw_data = None
+    return _editor(case, form, status=409, theirs=theirs, conflict=error)
 
 
 def _editor(
@@ -159,7 +164,7 @@ def _editor(
     form: ReplyForm,
     status: int = 200,
     theirs: Draft | None = None,
-    conflict: str = "",
+    conflict: ChangedByColleague | None = None,
 ) -> ResponseReturnValue:
     with services().db.reading() as session:
         shown = render_template(
@@ -171,6 +176,7 @@ def _editor(
             reading=screens.reading(form.text.data or "", form.kind.data),
             waiting=waiting_for_the_post(session, case.id or 0),
             theirs=theirs,
-            conflict=conflict,
+            conflict=str(conflict.message) if conflict else "",
+            news=isinstance(conflict, NewsCameIn),
         )
     return shown, status
