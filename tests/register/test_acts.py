@@ -10,8 +10,8 @@ from tracker.people.models import User
 from tracker.register import acts
 from tracker.register.acts import Dated, Seen
 from tracker.register.clocks import reckon_case
-from tracker.register.models import Case, CaseState, EventType
-from tracker.register.service import record_event
+from tracker.register.models import Case, CaseState, Channel, EventType
+from tracker.register.service import NewMessage, receive_message, record_event
 
 TODAY = date(2026, 11, 9)
 SUSPENDED = Dated(
@@ -194,3 +194,23 @@ def close(house: House, case: Case, state: CaseState, why: str) -> None:
 def change(house: House, case: Case, subject_id: int, facts: dict[str, str] | None = None) -> None:
     user: User = house.handler
     acts.change_subject(house.db, house.clock, seen(case), user, subject_id, facts or {})
+
+
+def test_who_says_read_says_so_of_the_messages_that_were_on_the_page(house: House) -> None:
+    # Given a page with one new message, and a second one that came in after it was opened
+    case = house.open()
+    first, second = (
+        NewMessage(channel=Channel.EMAIL, at=house.clock(), text=text) for text in ("een", "twee")
+    )
+    wrote_again(house, case, first)
+    page = seen(house.case(case.number))
+    wrote_again(house, case, second)
+    # When the reader says that it needs nothing, then that is not taken for both
+    with pytest.raises(ChangedByColleague):
+        acts.mark_read(house.db, page, house.handler)
+    assert house.case(case.number).unread_message
+
+
+def wrote_again(house: House, case: Case, message: NewMessage) -> None:
+    with house.db.changing() as session:
+        receive_message(session, house.clock(), session.get_one(Case, case.id), message)

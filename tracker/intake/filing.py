@@ -30,6 +30,7 @@ from tracker.register.service import (
     NewFile,
     NewMessage,
     Sender,
+    ask_to_read,
     open_case,
     receive_message,
     record_event,
@@ -128,7 +129,7 @@ def _note_bounce(session: Session, now: datetime, mail: ReadMail) -> Case | None
     record_event(
         session, now, case, EventType.NOTE, office_date(now), data=data, reason=str(sentence)
     )
-    case.unread_message = True
+    ask_to_read(case)
     return case
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, func, select, update
 
 from tracker.base.clock import office_date
@@ -177,7 +178,7 @@ def assign(
 def receive_message(session: Session, now: datetime, case: Case, message: NewMessage) -> Message:
     """Let a further message join its case; a person decides what it means for the clocks."""
     stored = store_message(session, case, message)
-    case.unread_message = True
+    ask_to_read(case)
     record_event(
         session,
         now,
@@ -187,6 +188,16 @@ def receive_message(session: Session, now: datetime, case: Case, message: NewMes
         data={"message_id": stored.id, "channel": message.channel.value},
     )
     return stored
+
+
+def ask_to_read(case: Case) -> None:
+    """Mark that something came in that a person must read.
+
+    The version goes up also when something else waits to be read: a page that was opened before
+    this came in may not mark it as read.
+    """
+    case.unread_message = True
+    flag_modified(case, "unread_message")
 
 
 def store_message(session: Session, case: Case, new: NewMessage) -> Message:
