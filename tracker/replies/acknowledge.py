@@ -32,14 +32,16 @@ def acknowledge_waiting(db: Database, clock: Clock, settings: Settings) -> int:
         How many were queued.
     """
     with db.reading() as session:
-        waiting = [case.id or 0 for case, _correspondent in unacknowledged(session)]
+        waiting = unacknowledged(session)
     return sum(_acknowledge(db, clock, settings, case_id) for case_id in waiting)
 
 
 def _acknowledge(db: Database, clock: Clock, settings: Settings, case_id: int) -> bool:
     now = clock()
     with db.changing() as session:
-        case = session.get_one(Case, case_id)
+        case = session.get_one(Case, case_id, with_for_update=True)
+        if not unacknowledged(session, case_id):  # since we looked, somebody acted or was faster
+            return False
         correspondent = session.get_one(Correspondent, case.correspondent_id)
         recent = acknowledgements_since(session, correspondent.email, now - timedelta(days=1))
         if recent >= settings.acknowledgements_a_sender_a_day:

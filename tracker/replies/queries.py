@@ -58,16 +58,20 @@ def sent_but_not_settled(session: Session) -> Sequence[tuple[Message, datetime]]
     return [(message, sent_at) for message, sent_at in rows if sent_at is not None]
 
 
-def unacknowledged(session: Session) -> Sequence[tuple[Case, Correspondent]]:
-    """Return open electronic cases that got no acknowledgement, of people we can mail.
+def unacknowledged(session: Session, case_id: int | None = None) -> Sequence[int]:
+    """Return the open electronic cases, of people we can mail, that still need a first word.
 
-    A sender that wants no automatic answer (a no-reply address, RFC 3834) is left out.
+    Whoever has an answer needs none. A sender that wants no automatic answer (a no-reply address,
+    RFC 3834) is left out.
+
+    Args:
+        case_id: look at this case alone.
     """
     sent, received = aliased(Message), aliased(Message)
-    acknowledged = exists().where(
+    heard_from_us = exists().where(
         col(sent.case_id) == Case.id,
         col(sent.direction) == Direction.OUT,
-        col(sent.kind) == ReplyKind.ACKNOWLEDGEMENT,
+        col(sent.kind).in_([ReplyKind.ACKNOWLEDGEMENT, ReplyKind.ANSWER]),
     )
     first = (
         select(func.min(received.id))
@@ -75,8 +79,8 @@ def unacknowledged(session: Session) -> Sequence[tuple[Case, Correspondent]]:
         .correlate(Case)
         .scalar_subquery()
     )
-    rows = session.exec(
-        select(Case, Correspondent, Message.data)
+    query = (
+        select(Case.id, Message.data)
         .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
         .join(Message, col(Message.id) == first)
         .where(
@@ -84,12 +88,13 @@ def unacknowledged(session: Session) -> Sequence[tuple[Case, Correspondent]]:
             col(Case.channel).in_(list(ELECTRONIC)),
             col(Case.acknowledged_on).is_(None),
             Correspondent.email != "",
-            ~acknowledged,
+            ~heard_from_us,
         )
         .order_by(col(Case.id))
-        .limit(200)
-    ).all()
-    return [(case, who) for case, who, data in rows if not data.get("no_acknowledgement")]
+    )
+    if case_id is not None:
+        query = query.where(Case.id == case_id)
+    return [each or 0 for each, data in session.exec(query) if not data.get("no_acknowledgement")]
 
 
 def acknowledgements_since(session: Session, address: str, since: datetime) -> int:

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from tracker.base.clock import Clock, office_date
 from tracker.base.config import Settings
 from tracker.base.database import Database
-from tracker.base.errors import ChangedByColleague, InvalidInput, NotFound
+from tracker.base.errors import ChangedByColleague, InvalidInput, NotFound, TrackerError
 from tracker.base.log import get_logger
 from tracker.outbox.rules import named_address
 from tracker.outbox.service import Mail, queue_mail
@@ -122,17 +123,35 @@ def send_reply(
 def settle_sent(db: Database, clock: Clock) -> int:
     """Write on the timeline of each case what its sent mails were; that stops the clocks.
 
+    A case that cannot be settled does not keep the others waiting.
+
     Returns:
         How many messages were settled.
+
+    Raises:
+        TrackerError: the first reason for which one could not be; it is tried again next time.
     """
     with db.reading() as session:
         waiting = [(message.id or 0, at) for message, at in sent_but_not_settled(session)]
+    settled, troubles = 0, []
     for message_id, sent_at in waiting:
-        with db.changing() as session:
-            message = session.get_one(Message, message_id)
-            if message.sent_at is None:
-                _gone(session, clock(), message, sent_at, office_date(sent_at))
-    return len(waiting)
+        try:
+            settled += _settle(db, clock, message_id, sent_at)
+        except (TrackerError, StaleDataError) as error:
+            log.warning("message_not_settled", message_id=message_id, cause=type(error).__name__)
+            troubles.append(error)
+    if troubles:
+        raise troubles[0]
+    return settled
+
+
+def _settle(db: Database, clock: Clock, message_id: int, sent_at: datetime) -> bool:
+    with db.changing() as session:
+        message = session.get_one(Message, message_id, with_for_update=True)
+        if message.sent_at is not None:
+            return False
+        _gone(session, clock(), message, sent_at, office_date(sent_at))
+        return True
 
 
 def posted(db: Database, clock: Clock, number: str, user: User, message_id: int, on: date) -> None:
