@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from tests.two_databases import House
 from tracker.base.config import Settings
 from tracker.base.errors import ChangedByColleague, InvalidInput, NotFound
 from tracker.outbox.models import OutboxMessage
+from tracker.register.acts import Seen, reopen
 from tracker.register.models import Case, CaseState, Channel, EventType, Message, ReplyKind
-from tracker.register.service import Sender
+from tracker.register.service import NewCase, NewMessage, Sender, open_case
 from tracker.replies.acknowledge import acknowledge_waiting
 from tracker.replies.models import Draft
 from tracker.replies.service import Written, posted, save_draft, send_reply, settle_sent
@@ -223,3 +224,55 @@ def test_acknowledgements_to_one_address_come_to_rest(house: House, settings: Se
     assert acknowledge_waiting(house.db, house.clock, few) == 0
     house.clock.forward(timedelta(hours=25))
     assert acknowledge_waiting(house.db, house.clock, few) == 2
+
+
+def test_who_has_an_answer_is_not_told_afterwards_that_the_letter_came_in(
+    house: House, settings: Settings
+) -> None:
+    # Given an answer that left before the acknowledgement, and a case that was opened again
+    case = house.open()
+    send(house, settings, case, written())
+    assert acknowledge_waiting(house.db, house.clock, settings) == 0
+    mail_leaves(house)
+    settle_sent(house.db, house.clock)
+    closed = house.case(case.number)
+    seen = Seen(number=case.number, version=closed.version)
+    reopen(house.db, house.clock, seen, house.handler, "Er kwam nog een vraag")
+    # Then no acknowledgement goes out by itself, and the case asks for an answer again
+    assert acknowledge_waiting(house.db, house.clock, settings) == 0
+    again = house.case(case.number)
+    assert (again.state, again.answered_on, again.closed_on) == (CaseState.IN_PROGRESS, None, None)
+    assert again.next_by is not None
+    # And a second answer closes it again
+    send(house, settings, again, written("Beste Jo, " + ANSWER))
+    mail_leaves(house)
+    settle_sent(house.db, house.clock)
+    assert house.case(case.number).state is CaseState.ANSWERED
+    assert house.events(case).count(EventType.ANSWERED) == 2
+
+
+def test_senders_who_get_no_acknowledgement_keep_nobody_else_waiting(
+    house: House, settings: Settings
+) -> None:
+    # Given a machine that wrote more often than one look takes in
+    with house.db.changing() as session:
+        for turn in range(210):
+            case = opened_by_a_machine(session, house, turn)
+            first = session.exec(select(Message).where(Message.case_id == case.id)).one()
+            first.data = {"no_acknowledgement": True}
+    # When a person writes after it, that person hears from us
+    person = house.open()
+    assert acknowledge_waiting(house.db, house.clock, settings) == 1
+    assert person.number in mails(house)[0].text
+
+
+def opened_by_a_machine(session: Session, house: House, turn: int) -> Case:
+    message = NewMessage(channel=Channel.EMAIL, at=house.clock(), text=f"Melding {turn}")
+    new = NewCase(
+        title="Melding",
+        subject_id=house.question.id or 0,
+        received_on=date(2026, 11, 9),
+        sender=Sender(name="Robot", email="noreply@robot.example"),
+        message=message,
+    )
+    return open_case(session, house.clock(), new)
