@@ -11,6 +11,7 @@ from tracker.base.files import FileStore
 from tracker.outbox.service import send_waiting
 from tracker.outbox.transport import transport_for
 from tracker.replies.service import settle_sent
+from tracker.replies.undelivered import call_back_acknowledgements, tell_of_failures
 
 
 def run(db: Database, clock: Clock, settings: Settings) -> str:
@@ -18,7 +19,7 @@ def run(db: Database, clock: Clock, settings: Settings) -> str:
 
     Safe to run twice, late, or on several machines. What is no longer true is called back first.
     """
-    withdrawn = withdraw_stale(db, clock, settings)
+    withdrawn = withdraw_stale(db, clock, settings) + call_back_acknowledgements(db, clock)
     sent = send_waiting(
         db,
         clock,
@@ -27,6 +28,7 @@ def run(db: Database, clock: Clock, settings: Settings) -> str:
         transport_for(settings, clock),
         holder=f"{socket.gethostname()}:{os.getpid()}"[:120],
     )
+    tell_of_failures(db, clock)
     settled = settle_sent(db, clock)
     return (
         f"{sent.sent} sent, {sent.postponed} postponed, {sent.failed} failed, "

@@ -290,7 +290,7 @@ def test_a_bounce_is_noted_on_the_case_of_the_mail_that_did_not_arrive(desk: Des
     with desk.db.reading() as session:
         note = session.exec(select(Event).where(Event.type == EventType.NOTE)).one()
         row = session.get_one(ReceivedMail, 2)
-    assert note.reason.startswith("Ons bericht is niet aangekomen")
+    assert note.data["text"].startswith("Ons bericht is niet aangekomen")
     assert row.case_id == note.case_id
     case = desk.case("2026-000001")
     assert case.unread_message

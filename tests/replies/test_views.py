@@ -10,6 +10,7 @@ from tracker.base.config import Settings
 from tracker.outbox.models import OutboxMessage
 from tracker.register.models import Case, CaseState, Channel, Message
 from tracker.register.service import NewMessage, Sender, receive_message
+from tracker.replies.undelivered import tell_of_failures
 
 ANSWER = (
     "Beste Jo,\n\nU vroeg wanneer de lantaarnpaal wordt gemaakt. Dat doen wij op vrijdag 13 "
@@ -238,3 +239,15 @@ def test_what_came_in_while_somebody_wrote_is_read_before_the_answer_leaves(
     again = {name: values[0] for name, values in stopped.fields(path).items()}
     assert handler.post(path, again | {"text": ANSWER, "act": "send"}).status == 303
     assert not office.house.case(case.number).unread_message
+
+
+def test_a_reply_that_did_not_leave_is_shown_as_such(office: Office, handler: Colleague) -> None:
+    case = office.house.open()
+    write(handler, case, act="send")
+    with office.house.db.changing() as session:
+        session.exec(select(OutboxMessage)).one().failed_at = office.clock()
+    tell_of_failures(office.house.db, office.clock)
+    page = handler.get(f"/zaken/{case.number}")
+    assert "inhoudelijk antwoord, niet verstuurd" in page.text
+    assert "Ons bericht kon niet worden verstuurd." in page.text
+    assert "Vastgelegd met reden" not in page.text

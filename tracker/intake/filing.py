@@ -125,10 +125,9 @@ def _note_bounce(session: Session, now: datetime, mail: ReadMail) -> Case | None
         "Ons bericht is niet aangekomen: de mailserver stuurde het terug. Controleer het adres "
         "en stuur het opnieuw, of schrijf een brief."
     )
-    data = {"about": "bounce", "bounced_ids": list(mail.bounced_ids)[:5]}
-    record_event(
-        session, now, case, EventType.NOTE, office_date(now), data=data, reason=str(sentence)
-    )
+    ids = list(mail.bounced_ids)[:5]
+    data = {"about": "bounce", "bounced_ids": ids, "text": str(sentence)}
+    record_event(session, now, case, EventType.NOTE, office_date(now), data=data)
     ask_to_read(case)
     return case
 

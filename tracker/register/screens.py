@@ -199,8 +199,15 @@ def sent_as(message: Message) -> str:
     kind = KINDS[message.kind] if message.kind else CHANNELS[message.channel]
     if message.sent_at is not None:
         return str(kind)
-    waiting = _("wacht op de post") if message.channel is Channel.LETTER else _("wordt verstuurd")
-    return f"{kind}, {waiting}"
+    return f"{kind}, {_not_sent_yet(message)}"
+
+
+def _not_sent_yet(message: Message) -> str:
+    if message.data.get("called_back"):
+        return _("niet meer verstuurd")
+    if message.data.get("undelivered"):
+        return _("niet verstuurd")
+    return _("wacht op de post") if message.channel is Channel.LETTER else _("wordt verstuurd")
 
 
 def new_text(message: Message) -> str:
