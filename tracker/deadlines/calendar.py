@@ -6,7 +6,7 @@ Friday), the days equated by royal decree from our own table.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import NamedTuple
 
 from tracker.deadlines.decree_days import DECREE_DAYS, DECREED_YEARS
@@ -37,7 +37,9 @@ class Calendar:
     """The working days of one municipality.
 
     ``closing_days`` are days on which the office is shut. They count for service norms only:
-    legal terms are reckoned with ``statutory``, which does not know them.
+    legal terms are reckoned with ``statutory``, which does not know them. A new royal decree is
+    one day more in ``decree_days`` for each day that it equates, and its years in
+    ``decreed_years``, also those for which it equates none.
     """
 
     def __init__(
@@ -50,10 +52,9 @@ class Calendar:
         self.closing_days = frozenset(closing_days)
         self.decree_days = dict(decree_days)
         self.decreed_years = frozenset(decreed_years)
-        self.first_decreed_year = min(self.decreed_years)
         self._years: dict[int, _Year] = {}
         self.statutory: Calendar = (
-            Calendar((), decree_days, self.decreed_years) if self.closing_days else self
+            Calendar((), self.decree_days, self.decreed_years) if self.closing_days else self
         )
 
     def is_working_day(self, day: date) -> bool:
@@ -115,6 +116,11 @@ class Calendar:
     def is_decreed(self, year: int) -> bool:
         """Say whether we know the royal decree (Atw 3 lid 3) for *year*."""
         return year in self.decreed_years
+
+    @property
+    def first_decreed_year(self) -> int:
+        """The year with which our table begins."""
+        return min(self.decreed_years, default=MAXYEAR)
 
     def _before(self, day: date, first_year: int) -> int:
         """Count working days from 1 January of *first_year* up to and including *day*."""

@@ -49,4 +49,4 @@ DECREE_DAYS: dict[date, str] = {
     date(2028, 5, 26): _KB_2025,
 }
 
-DECREED_YEARS = range(2011, 2029)
+DECREED_YEARS = frozenset(range(2011, 2029))

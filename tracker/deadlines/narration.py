@@ -11,7 +11,7 @@ from tracker.deadlines.course import Granted
 from tracker.deadlines.explanation import ClockName, Step
 from tracker.deadlines.sources import Article, atw, eu_terms
 from tracker.deadlines.suspensions import Agreement
-from tracker.deadlines.track import Change, Outcome, Track
+from tracker.deadlines.track import Change, Outcome, Track, leaning_years
 
 _ATW_1_1, _ATW_1_2, _ATW_3, _ATW_4 = atw("1", "1"), atw("2"), atw("3", "3"), atw("4")
 _EU_3_4, _EU_3_5 = eu_terms("3(4)"), eu_terms("3(5)")
@@ -84,8 +84,10 @@ def ending_steps(
     if clock == "due" and lenient.end != safe.end:
         values = {"lenient": lenient.end}
         steps.append(Step(safe.end, clock, say.LENIENT, values, case.regime.source))
-    if track.moves_off_free_days():
-        steps += decree_notes(track.calendar, safe.end, clock, (safe.end.year,))
+    years = {*leaning_years(track, safe)}
+    if lenient.end != safe.end:
+        years.update(leaning_years(track.read(lenient=True), lenient))
+    steps += decree_notes(track.calendar, safe.end, clock, sorted(years))
     return steps
 
 

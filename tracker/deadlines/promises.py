@@ -14,7 +14,7 @@ from tracker.deadlines.narration import changed_step, decree_notes, last_step
 from tracker.deadlines.sources import ELECTRONIC_RECEIPT, SERVICE_NORM, Article
 from tracker.deadlines.suspensions import pauses
 from tracker.deadlines.terms import last_day, parse_length
-from tracker.deadlines.track import Track, outcome
+from tracker.deadlines.track import Track, leaning_years, outcome
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def acknowledge_by(
     steps = [
         Step(received, "acknowledge", say.RECEIVED, {}, why),
         Step(end, "acknowledge", say.TERM, {"length": length}, SERVICE_NORM),
-        *decree_notes(calendar, end, "acknowledge", (end.year,)),
+        *decree_notes(calendar, end, "acknowledge", range(received.year, end.year + 1)),
     ]
     if course.acknowledged_on:
         wording = say.CLOSED["acknowledged"]
@@ -87,7 +87,6 @@ def promised(
         Step(track.nominal_end(), "target", say.TERM, {"length": length}, SERVICE_NORM),
     ]
     end, extend_by = _followed(case, track, steps)
-    steps += decree_notes(calendar, end, "target", (end.year,))
     if due_on is not None and received <= due_on < end and not course.reopened_on:
         end = due_on
         steps.append(Step(end, "target", say.NOT_AFTER_DUE, {}, case.regime.source))
@@ -109,4 +108,6 @@ def _followed(case: Case, track: Track, steps: list[Step]) -> tuple[date, date |
     if moved.end != moved.unrolled:
         why = {"why": track.calendar.why_free(moved.unrolled)}
         steps.append(Step(moved.end, "target", say.MOVED, why, SERVICE_NORM))
+    years = leaning_years(track, moved)
+    steps += decree_notes(track.calendar, moved.end, "target", years)
     return moved.end, None

@@ -114,6 +114,15 @@ def outcome(track: Track, moves: Sequence[Pause | Agreement]) -> Outcome:
     return Outcome(end, end if agreed else close(end), tuple(changes))
 
 
+def leaning_years(track: Track, found: Outcome) -> range:
+    """Return the years whose free days decided where this term ends; an agreed day has none."""
+    agreed = any(isinstance(each.move, Agreement) and each.days for each in found.changes)
+    if agreed or not track.moves_off_free_days():
+        return range(0)
+    first = track.start if track.base.unit == "working day" else found.unrolled
+    return range(first.year, found.end.year + 1)
+
+
 def _closing(track: Track) -> Callable[[date], date]:
     if not track.moves_off_free_days():
         return lambda end: end
