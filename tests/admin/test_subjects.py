@@ -38,6 +38,16 @@ def test_a_new_subject_gets_its_norms(office: Office, admin: Colleague) -> None:
     assert (subject.acknowledge_within, subject.answer_within) == ("1 working day", "3 weeks")
 
 
+def test_a_norm_may_be_in_hours_of_office_time(office: Office, admin: Colleague) -> None:
+    hours = {"acknowledge_number": "4", "acknowledge_unit": "hour"}
+    page = admin.follow(admin.post("/beheer/onderwerpen/nieuw", NEW | hours))
+    assert "4 kantooruren 3 weken" in page.text
+    subject = subject_named(office, "Honden")
+    assert subject.acknowledge_within == "4 hours"
+    form = admin.get(f"/beheer/onderwerpen/{subject.id}")
+    assert (form.value("acknowledge_number"), form.value("acknowledge_unit")) == ("4", "hour")
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

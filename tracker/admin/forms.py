@@ -27,6 +27,7 @@ from tracker.register.forms import at_most, choices
 from tracker.register.models import Subject
 
 UNITS = (
+    ("hour", _l("kantooruren")),
     ("working day", _l("werkdagen")),
     ("day", _l("dagen")),
     ("week", _l("weken")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from tracker.deadlines import explanation as say
@@ -49,11 +49,15 @@ class Reckoning:
 
     ``due_on`` is the safe date; ``due_on_lenient`` the later one where the text of the law is
     contested. A clock that stopped keeps its date; ``..._stopped_on`` says when it stopped.
+    ``acknowledge_at`` and ``target_at`` are moments in Amsterdam on those days, known only while
+    the norm is in hours of office time.
     """
 
     regime: str
     acknowledge_by: date | None
+    acknowledge_at: datetime | None
     target_on: date | None
+    target_at: datetime | None
     due_on: date | None
     unrolled_due_on: date | None
     due_on_lenient: date | None
@@ -102,15 +106,17 @@ def reckon(
     case = replace(_case(regime, facts, events, calendar), as_of=as_of)
     course = course_of(case.events)
     due = reckon_due(case, case.regime.term) if case.regime.term else None
-    acknowledged, acknowledge_steps = acknowledge_by(case, norms, calendar, course)
+    acknowledge = acknowledge_by(case, norms, calendar, course)
     due_on = due.run.safe.end if due else None
     target = promised(case, norms, calendar, course, due_on)
     waiting = _waiting(case, course, as_of)
     closing = Closing(due_on, course.closed_on, _endless(case), as_of)
     return Reckoning(
         regime=case.regime.code,
-        acknowledge_by=acknowledged,
+        acknowledge_by=acknowledge.on,
+        acknowledge_at=acknowledge.at,
         target_on=target.on,
+        target_at=target.at,
         due_on=due_on,
         unrolled_due_on=due.run.safe.unrolled if due else None,
         due_on_lenient=due.run.lenient.end if due else None,
@@ -129,7 +135,7 @@ def reckon(
         due_stopped_on=course.closed_on if due else None,
         closed_by=course.closed_by,
         reopened_on=course.reopened_on,
-        steps=(*acknowledge_steps, *target.steps, *_due_steps(case, course, due)),
+        steps=(*acknowledge.steps, *target.steps, *_due_steps(case, course, due)),
     )
 
 

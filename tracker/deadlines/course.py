@@ -11,7 +11,7 @@ from tracker.deadlines.facts import read_date
 from tracker.deadlines.regime import Extension
 from tracker.deadlines.sources import Article
 from tracker.deadlines.suspensions import Agreement, Pause, pauses
-from tracker.deadlines.terms import Length, last_day, parse_length
+from tracker.deadlines.terms import Length, last_day, parse_legal_length
 from tracker.deadlines.track import Track, outcome
 
 _LAST_YEAR = 2200
@@ -96,7 +96,7 @@ def _take_extension(granted: Granted, case: Case, placed: Placed, track: Track) 
     if regime.notice_of_delay is not None and not regime.may_extend(case.facts):
         granted.taken.append(Taken(event.on, None, regime.notice_of_delay))
         return
-    length = parse_length(event.length, placed.field("length"))
+    length = parse_legal_length(event.length, placed.field("length"))
     if _too_far(track.extended((*granted.lengths(), length))):
         raise DeadlineError(
             placed.field("length"),

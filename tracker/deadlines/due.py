@@ -12,7 +12,7 @@ from tracker.deadlines.facts import needed
 from tracker.deadlines.filing import Period, appeal_period, in_time, objection_period
 from tracker.deadlines.narration import ending_steps, moving_steps
 from tracker.deadlines.sources import Article
-from tracker.deadlines.terms import Length, parse_length
+from tracker.deadlines.terms import Length, parse_legal_length
 from tracker.deadlines.track import Outcome, Track, outcome
 
 _LAST_SIX_WEEKS: Final = (11, 20)  # month and day on which the last 42 days of a year begin
@@ -133,7 +133,7 @@ def _length(case: Case, term: Length) -> tuple[Length, Article]:
     """Choose the term: another act's, the council's, a variant's, or the regime's own."""
     regime, facts = case.regime, case.facts
     if regime.own_term and "statutory_term" in facts:
-        return parse_length(facts["statutory_term"], "statutory_term"), regime.source
+        return parse_legal_length(facts["statutory_term"], "statutory_term"), regime.source
     if regime.days_set_by_council and "days" in facts:
         return Length(facts["days"], "day"), regime.source
     variant = regime.variant_for(facts)

@@ -1,7 +1,7 @@
 """Why this is the date: each step is a day, a sentence in two languages and an article."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final, Literal, NamedTuple
 
 from tracker.deadlines.calendar import Words, weekday_words
@@ -28,7 +28,23 @@ def date_in_words(day: date, language: str) -> str:
     return f"{weekday.en if english else weekday.nl} {day.day} {month} {day.year}"
 
 
-def _in_words(value: object, language: str) -> str:
+def time_in_words(at: time, language: str) -> str:
+    """Write a time of day: 16.45 uur."""
+    return f"{at:%H:%M}" if language == "en" else f"{at.hour}.{at:%M} uur"
+
+
+def moment_in_words(moment: datetime, language: str) -> str:
+    """Write *moment* out: dinsdag 27 oktober 2026 om 16.45 uur."""
+    at = "at" if language == "en" else "om"
+    return f"{date_in_words(moment, language)} {at} {time_in_words(moment.time(), language)}"
+
+
+def in_words(value: object, language: str) -> str:
+    """Write a value of a sentence out: a moment, a day, a length, or some words."""
+    if isinstance(value, datetime):
+        return moment_in_words(value, language)
+    if isinstance(value, time):
+        return time_in_words(value, language)
     if isinstance(value, date):
         return date_in_words(value, language)
     if isinstance(value, Words | Length):
@@ -51,7 +67,7 @@ class Step(NamedTuple):
     def text(self, language: str) -> str:
         """Return the sentence in *language* (``nl`` unless ``en`` is asked)."""
         template = self.wording.en if language == "en" else self.wording.nl
-        words = {name: _in_words(value, language) for name, value in self.values.items()}
+        words = {name: in_words(value, language) for name, value in self.values.items()}
         return template.format(day=date_in_words(self.day, language), **words)
 
     @property
@@ -81,6 +97,26 @@ RECEIVED: Final = Words(
 REOPENED: Final = Words(
     "Heropend. De servicetermijn begint opnieuw, de dag erna.",
     "Reopened. The service term starts anew, the day after.",
+)
+IN_HOURS: Final[Mapping[Words, Words]] = {
+    RECEIVED: Words(
+        "Ontvangen. De kantooruren tellen vanaf {first}.",
+        "Received. The hours of office time count from {first}.",
+    ),
+    REOPENED: Words(
+        "Heropend. De kantooruren tellen opnieuw, vanaf {first}.",
+        "Reopened. The hours of office time count anew, from {first}.",
+    ),
+}
+HOURS: Final = Words(
+    "De termijn is {length}. Die tellen op werkdagen van {opens} tot {closes}. De termijn loopt tot"
+    " {moment}.",
+    "The term is {length} of office time, which is from {opens} to {closes} on working days. It"
+    " runs until {moment}.",
+)
+MOMENT_MOVED: Final = Words(
+    "De datum schuift met hele dagen op. Het moment wordt {moment}.",
+    "The date moves by whole days. The moment becomes {moment}.",
 )
 STILL_DUE: Final = Words(
     "Heropend. De wet geeft geen nieuwe termijn: de uiterste datum blijft staan.",
@@ -214,4 +250,11 @@ LAST_DAY: Final[Mapping[ClockName, Words]] = {
     ),
     "target": Words("Streefdatum: {day}.", "Target: {day}."),
     "due": Words("Uiterste datum: {day}.", "Due date: {day}."),
+}
+LAST_MOMENT: Final[Mapping[ClockName, Words]] = {
+    "acknowledge": Words(
+        "Bevestig de ontvangst uiterlijk op {moment}.",
+        "Acknowledge receipt on {moment} at the latest.",
+    ),
+    "target": Words("Streefdatum: {moment}.", "Target: {moment}."),
 }

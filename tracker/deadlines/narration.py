@@ -1,7 +1,7 @@
 """How it is told that a clock moved, and where it ended."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from tracker.deadlines import explanation as say
@@ -128,6 +128,8 @@ def decree_notes(
     ]
 
 
-def last_step(day: date, clock: ClockName, article: Article) -> Step:
-    """Close the reasoning of a clock with its date."""
-    return Step(day, clock, say.LAST_DAY[clock], {}, article)
+def last_step(end: date | datetime, clock: ClockName, article: Article) -> Step:
+    """Close the reasoning of a clock with its day, or with the moment on it."""
+    if isinstance(end, datetime):
+        return Step(end.date(), clock, say.LAST_MOMENT[clock], {"moment": end}, article)
+    return Step(end, clock, say.LAST_DAY[clock], {}, article)

@@ -1,61 +1,83 @@
 """What the municipality itself promised: acknowledged by, and answered by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime, time
+from typing import Final, NamedTuple
 
 from tracker.deadlines import explanation as say
 from tracker.deadlines.calendar import Calendar
 from tracker.deadlines.case import Case
 from tracker.deadlines.due import follow
 from tracker.deadlines.events import Course
-from tracker.deadlines.explanation import Step
+from tracker.deadlines.explanation import ClockName, Step
 from tracker.deadlines.narration import changed_step, decree_notes, last_step
+from tracker.deadlines.office import OFFICE_TIME, Office
 from tracker.deadlines.sources import ELECTRONIC_RECEIPT, SERVICE_NORM, Article
 from tracker.deadlines.suspensions import pauses
-from tracker.deadlines.terms import last_day, parse_length
-from tracker.deadlines.track import Track, leaning_years, outcome
+from tracker.deadlines.terms import Length, parse_length
+from tracker.deadlines.track import Outcome, Track, leaning_years, outcome
+
+_WHOLE_DAY: Final = Length(1, "working day")  # how a promise in hours moves
 
 
 @dataclass(frozen=True)
 class Norms:
-    """The municipality's service norms; no legal force, and no Algemene termijnenwet."""
+    """The municipality's service norms; no legal force, and no Algemene termijnenwet.
+
+    A norm in hours counts the time that the office is open on working days of its own calendar,
+    closing days left out.
+    """
 
     acknowledge_within: str = "2 working days"
     answer_within: str = "15 working days"
+    office_opens: time = time(8, 30)
+    office_closes: time = time(17, 0)
+
+    def office(self, calendar: Calendar) -> Office:
+        """Return when the town hall is open."""
+        return Office(self.office_opens, self.office_closes, calendar)
 
 
 class Promise(NamedTuple):
-    """The target with its reasons; None while nothing was received."""
+    """The day promised with its reasons; None while nothing was received.
 
-    on: date | None
-    extend_by: date | None
+    ``at`` is the moment on that day when the promise is in hours of office time.
+    """
+
+    on: date | None = None
+    at: datetime | None = None
+    extend_by: date | None = None
+    steps: Sequence[Step] = ()
+
+
+class _Term(NamedTuple):
+    """One promise as it was made, before anything moved it."""
+
+    track: Track
+    at: datetime | None
     steps: list[Step]
 
 
-def acknowledge_by(
-    case: Case, norms: Norms, calendar: Calendar, course: Course
-) -> tuple[date | None, list[Step]]:
+def acknowledge_by(case: Case, norms: Norms, calendar: Calendar, course: Course) -> Promise:
     """Reckon by when to acknowledge receipt: the law wants it, the norm says how soon."""
     received: date | None = case.facts.get("received_on")
     length = parse_length(norms.acknowledge_within, "acknowledge_within")
     if received is None:
-        return None, []
-    end = last_day(received, (length,), calendar)
+        return Promise()
     why = acknowledge_article(case)
-    steps = [
-        Step(received, "acknowledge", say.RECEIVED, {}, why),
-        Step(end, "acknowledge", say.TERM, {"length": length}, SERVICE_NORM),
-        *decree_notes(calendar, end, "acknowledge", range(received.year, end.year + 1)),
-    ]
+    begun = Step(received, "acknowledge", say.RECEIVED, {}, why)
+    received_at = case.facts.get("received_at")
+    track, at, steps = _term(begun, length, norms.office(calendar), received_at)
+    found = outcome(track, ())
+    steps += decree_notes(calendar, found.end, "acknowledge", leaning_years(track, found))
     if course.acknowledged_on:
         wording = say.CLOSED["acknowledged"]
         steps.append(Step(course.acknowledged_on, "acknowledge", wording, {}, SERVICE_NORM))
-    elif course.closed_on and course.closed_by:
-        wording = say.CLOSED[course.closed_by]
-        steps.append(Step(course.closed_on, "acknowledge", wording, {}, SERVICE_NORM))
-    steps.append(last_step(end, "acknowledge", why))
-    return end, steps
+    else:
+        steps += _closing(course, "acknowledge")
+    steps.append(last_step(at or found.end, "acknowledge", why))
+    return Promise(found.end, at, None, steps)
 
 
 def acknowledge_article(case: Case) -> Article:
@@ -79,35 +101,78 @@ def promised(
     received: date | None = case.facts.get("received_on")
     length = parse_length(norms.answer_within, "answer_within")
     if received is None:
-        return Promise(None, None, [])
-    track = Track(course.reopened_on or received, length, "none", calendar)
-    wording = say.REOPENED if course.reopened_on else say.RECEIVED
-    steps = [
-        Step(track.start, "target", wording, {}, SERVICE_NORM),
-        Step(track.nominal_end(), "target", say.TERM, {"length": length}, SERVICE_NORM),
-    ]
-    end, extend_by = _followed(case, track, steps)
-    if due_on is not None and received <= due_on < end and not course.reopened_on:
-        end = due_on
+        return Promise()
+    reopened, received_at = course.reopened_on, case.facts.get("received_at")
+    begun = Step(received, "target", say.RECEIVED, {}, SERVICE_NORM)
+    if reopened:
+        begun, received_at = begun._replace(day=reopened, wording=say.REOPENED), None
+    office = norms.office(calendar)
+    track, at, steps = _term(begun, length, office, received_at)
+    found, extend_by = _followed(case, track, steps)
+    end = found.end
+    if at is not None:
+        at = _moved(at, found, office, steps)
+    if due_on is not None and received <= due_on < end and not reopened:
+        end, at = due_on, None
         steps.append(Step(end, "target", say.NOT_AFTER_DUE, {}, case.regime.source))
-    if course.closed_on and course.closed_by:
-        wording = say.CLOSED[course.closed_by]
-        steps.append(Step(course.closed_on, "target", wording, {}, SERVICE_NORM))
-    steps.append(last_step(end, "target", SERVICE_NORM))
-    return Promise(end, extend_by, steps)
+    steps += _closing(course, "target")
+    steps.append(last_step(at or end, "target", SERVICE_NORM))
+    return Promise(end, at, extend_by, steps)
 
 
-def _followed(case: Case, track: Track, steps: list[Step]) -> tuple[date, date | None]:
+def _term(begun: Step, length: Length, office: Office, received_at: datetime | None) -> _Term:
+    """Return the promise that starts with the step *begun*: so many days, or hours of office."""
+    start, clock = begun.day, begun.clock
+    if length.unit != "hour":
+        track = Track(start, length, "none", office.calendar)
+        end = track.nominal_end()
+        return _Term(
+            track, None, [begun, Step(end, clock, say.TERM, {"length": length}, SERVICE_NORM)]
+        )
+    first = office.first_moment(start, received_at)
+    at = office.after(first, length.number)
+    hours = {"length": length, "opens": office.opens, "closes": office.closes, "moment": at}
+    steps = [
+        begun._replace(wording=say.IN_HOURS[begun.wording], values={"first": first}),
+        Step(at.date(), clock, say.HOURS, hours, SERVICE_NORM),
+    ]
+    track = Track(start, _WHOLE_DAY, "none", office.calendar, fixed_end=at.date())
+    return _Term(track, at, steps)
+
+
+def _moved(at: datetime, found: Outcome, office: Office, steps: list[Step]) -> datetime | None:
+    """Move the moment along with its day; that is whole days, so the time of day stays.
+
+    On a free day it becomes the next opening, which is the earliest it can be. A day that was
+    agreed has no moment.
+    """
+    if found.agreed:
+        return None
+    if found.end == at.date():
+        return at
+    off_a_free_day = found.end != found.unrolled
+    time_of_day = office.opens.replace(tzinfo=OFFICE_TIME) if off_a_free_day else at.timetz()
+    moment = datetime.combine(found.end, time_of_day)
+    steps.append(Step(found.end, "target", say.MOMENT_MOVED, {"moment": moment}, SERVICE_NORM))
+    return moment
+
+
+def _closing(course: Course, clock: ClockName) -> list[Step]:
+    if not (course.closed_on and course.closed_by):
+        return []
+    return [Step(course.closed_on, clock, say.CLOSED[course.closed_by], {}, SERVICE_NORM)]
+
+
+def _followed(case: Case, track: Track, steps: list[Step]) -> tuple[Outcome, date | None]:
     """Move the target; without a legal clock the extensions and agreements are its own."""
     if case.regime.term is None:
         since = [each for each in case.events if each.event.on >= track.start]
         run = follow(replace(case, events=since), track, "target", steps)
-        return run.safe.end, run.extend_by
+        return run.safe, run.extend_by
     moved = outcome(track, pauses(case.suspensions, case.as_of, lenient=False))
     steps += [changed_step(change, "target") for change in moved.changes]
     if moved.end != moved.unrolled:
         why = {"why": track.calendar.why_free(moved.unrolled)}
         steps.append(Step(moved.end, "target", say.MOVED, why, SERVICE_NORM))
-    years = leaning_years(track, moved)
-    steps += decree_notes(track.calendar, moved.end, "target", years)
-    return moved.end, None
+    steps += decree_notes(track.calendar, moved.end, "target", leaning_years(track, moved))
+    return moved, None

@@ -13,7 +13,7 @@ from tracker.deadlines.facts import needed, read_date
 from tracker.deadlines.narration import ending_steps, last_step
 from tracker.deadlines.regime import Regime
 from tracker.deadlines.sources import Article, atw, eu_terms
-from tracker.deadlines.terms import Counting, Length, parse_length
+from tracker.deadlines.terms import Counting, Length, parse_legal_length
 from tracker.deadlines.track import Track, outcome
 
 _LAWS: Final[Mapping[str, tuple[Counting, Article]]] = {
@@ -84,7 +84,7 @@ def _track(
         end = read_date(given, "ends_on")
         return _only_the_end(end, counting, article, calendar)
     after = read_date(needed(facts, "after"), "after")
-    length = parse_length(needed(facts, "length"), "length")
+    length = parse_legal_length(needed(facts, "length"), "length")
     track = Track(after, length, counting, calendar)
     values: dict[str, date | Length] = {"length": length}
     return track, [Step(track.nominal_end(), "due", say.TERM, values, article)]

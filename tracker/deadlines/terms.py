@@ -13,15 +13,24 @@ from typing import Literal, NamedTuple
 
 from tracker.deadlines.calendar import Calendar
 from tracker.deadlines.errors import DeadlineError
+from tracker.deadlines.sources import atw
 
-Unit = Literal["day", "working day", "week", "month", "year"]
+Unit = Literal["hour", "day", "working day", "week", "month", "year"]
 Counting = Literal["atw", "eu", "own", "none"]
 """Who says how a term ends on a free day: the Algemene termijnenwet, Regulation 1182/71, a rule
 of the municipality's own (contested, so never moved on the safe side), or nobody."""
 
-_TEXT = re.compile(r"([1-9][0-9]{0,9}) (working day|day|week|month|year)s?")
-_MOST: dict[Unit, int] = {"day": 3660, "working day": 2600, "week": 520, "month": 120, "year": 10}
+_TEXT = re.compile(r"([1-9][0-9]{0,9}) (working day|hour|day|week|month|year)s?")
+_MOST: dict[Unit, int] = {
+    "hour": 1000,
+    "day": 3660,
+    "working day": 2600,
+    "week": 520,
+    "month": 120,
+    "year": 10,
+}
 _WORDS_NL: dict[Unit, tuple[str, str]] = {
+    "hour": ("kantooruur", "kantooruren"),
     "day": ("dag", "dagen"),
     "working day": ("werkdag", "werkdagen"),
     "week": ("week", "weken"),
@@ -29,7 +38,7 @@ _WORDS_NL: dict[Unit, tuple[str, str]] = {
     "year": ("jaar", "jaar"),
 }
 _SHORT = 14  # days; in a longer term there are always two working days
-_ONE_DAY = timedelta(days=1)
+_ATW_4 = atw("4")
 
 
 class Length(NamedTuple):
@@ -57,10 +66,10 @@ _ATW_LIMIT: dict[Unit, Length] = {
 
 
 def parse_length(value: object, field: str) -> Length:
-    """Read ``"6 weeks"``, ``"1 month"``, ``"3 working days"``.
+    """Read ``"6 weeks"``, ``"1 month"``, ``"3 working days"``, ``"48 hours"`` of office time.
 
     Raises:
-        DeadlineError: no length, zero, or longer than ten years.
+        DeadlineError: no length, zero, or longer than ten years or a thousand hours.
     """
     length = _parse(value) if isinstance(value, str) else None
     if length is None:
@@ -73,8 +82,27 @@ def parse_length(value: object, field: str) -> Length:
     if length.number > _MOST[length.unit]:
         raise DeadlineError(
             field,
-            "Een termijn is hier hooguit tien jaar.",
-            "A term is ten years at the most here.",
+            "Een termijn is hier hooguit tien jaar, of duizend kantooruren.",
+            "A term is ten years at the most here, or a thousand hours of office time.",
+        )
+    return length
+
+
+def parse_legal_length(value: object, field: str) -> Length:
+    """Read the length of a term that a law sets, or of its extension: in whole days or longer.
+
+    Raises:
+        DeadlineError: no length, too long, or in hours; those are for service norms alone, as the
+            Algemene termijnenwet does not count hours (Atw 4, onder a).
+    """
+    length = parse_length(value, field)
+    if length.unit == "hour":
+        raise DeadlineError(
+            field,
+            "Een wettelijke termijn of verlenging kan hier niet in uren. Alleen een servicenorm kan"
+            " dat.",
+            "A legal term or extension cannot be in hours here. Only a service norm can.",
+            _ATW_4,
         )
     return length
 

@@ -91,6 +91,7 @@ class Outcome(NamedTuple):
     unrolled: date
     end: date
     changes: tuple[Change, ...]
+    agreed: bool = False  # the last day was agreed in writing, so nothing moves it
 
 
 def outcome(track: Track, moves: Sequence[Pause | Agreement]) -> Outcome:
@@ -111,13 +112,12 @@ def outcome(track: Track, moves: Sequence[Pause | Agreement]) -> Outcome:
         else:
             end, days = _paused(track.start, end, closed, move)
         changes.append(Change(move, max(days, 0), end))
-    return Outcome(end, end if agreed else close(end), tuple(changes))
+    return Outcome(end, end if agreed else close(end), tuple(changes), agreed)
 
 
 def leaning_years(track: Track, found: Outcome) -> range:
     """Return the years whose free days decided where this term ends; an agreed day has none."""
-    agreed = any(isinstance(each.move, Agreement) and each.days for each in found.changes)
-    if agreed or not track.moves_off_free_days():
+    if found.agreed or not track.moves_off_free_days():
         return range(0)
     first = track.start if track.base.unit == "working day" else found.unrolled
     return range(first.year, found.end.year + 1)

@@ -10,7 +10,7 @@ from tracker.deadlines.calendar import DUTCH_CALENDAR, Calendar
 from tracker.deadlines.clocks import Norms, Reckoning, reckon
 from tracker.deadlines.errors import DeadlineError, shown
 from tracker.deadlines.events import LegalEvent
-from tracker.deadlines.explanation import Step, date_in_words
+from tracker.deadlines.explanation import Step, in_words
 from tracker.deadlines.facts import needed, read_date, read_flag, read_text
 from tracker.deadlines.regimes import REGIMES
 from tracker.deadlines.tables import free_weekdays_answer, term_answer
@@ -209,12 +209,12 @@ def explain(reckoning: Reckoning, language: str = "nl") -> str:
     row = REGIMES.get(reckoning.regime)
     lines = [(row.name_en if language == "en" else row.name_nl) if row else reckoning.regime]
     dates = (
-        (acknowledge, reckoning.acknowledge_by),
-        (target, reckoning.target_on),
+        (acknowledge, reckoning.acknowledge_at or reckoning.acknowledge_by),
+        (target, reckoning.target_at or reckoning.target_on),
         (due, reckoning.due_on),
     )
-    for heading, day in dates:
-        lines.append(f"{heading}: {date_in_words(day, language) if day else none}")
+    for heading, end in dates:
+        lines.append(f"{heading}: {in_words(end, language) if end else none}")
     for step in reckoning.steps:
         place = f" [{step.article}]" if step.article else ""
         lines.append(f"  {step.day.isoformat()}  {step.text(language)}{place}")
