@@ -140,3 +140,35 @@ def test_where_the_law_knows_no_penalty_it_says_why(regime: str) -> None:
     assert found.why_nl.startswith("Geen dwangsom.")
     assert found.article
     assert found.notice_valid is (regime != "servicenorm")
+
+
+def told(*events: LegalEvent, regime: str = "awb-aanvraag") -> list[tuple[date, str]]:
+    steps = reckon(regime, {"received_on": RECEIVED}, events).steps_of("due")
+    return [(step.day, step.text_nl) for step in steps if "Ingebrekestelling" in step.text_nl]
+
+
+def test_a_valid_notice_is_a_step_that_names_the_first_day_of_the_penalty() -> None:
+    [(day, text)] = told(notice())
+
+    assert day == FIRST
+    assert "Ingebrekestelling ontvangen op woensdag 28 oktober 2026." in text
+    assert "De dwangsom begint op donderdag 12 november 2026" in text
+    assert "tot en met woensdag 23 december 2026" in text
+    assert penalty(notice()).notice_on == NOTICE
+    assert "starts on Thursday 12 November 2026" in penalty(notice()).why("en")
+
+
+def test_each_notice_says_what_came_of_it() -> None:
+    premature, valid = told(notice(DUE), notice(), notice(date(2026, 11, 30)))
+
+    assert premature[0] == DUE
+    assert "voordat de termijn voorbij was" in premature[1]
+    assert valid[0] == FIRST
+
+
+def test_a_notice_where_the_law_knows_no_penalty_says_so() -> None:
+    [(day, text)] = told(notice(date(2026, 12, 1)), regime="woo")
+
+    assert day == date(2026, 12, 1)
+    assert "De Woo sluit die uit" in text
+    assert penalty(notice(DUE)).notice_on is None

@@ -165,7 +165,7 @@ def test_milestones_follow_from_the_regime() -> None:
     assert (complaint.extend_by, complaint.refuse_by) == (date(2026, 10, 13), date(2026, 9, 29))
     assert (gdpr.extend_by, gdpr.refuse_by) == (date(2026, 10, 1), date(2026, 10, 1))
     assert public.extend_by == date(2026, 10, 27)
-    assert support == (None, None, None)
+    assert support == (None, None, None, None)
 
 
 @pytest.mark.parametrize(

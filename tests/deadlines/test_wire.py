@@ -41,6 +41,7 @@ def test_a_case_comes_out_with_dates_and_steps() -> None:
         "extend_by": "2026-09-29",
         "ask_to_specify_by": "2026-09-15",
         "refuse_by": None,
+        "dismiss_by": None,
     }
     assert got["penalty"]["applies"] is False
     assert got["steps"][-1] == {

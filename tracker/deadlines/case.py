@@ -22,6 +22,18 @@ class Case:
     calendar: Calendar
     as_of: date | None = None
 
+    @property
+    def pausing(self) -> Sequence[Suspension]:
+        """The suspensions that stop the legal term for a while; a stay starts it all over."""
+        if not self.regime.restarts:
+            return self.suspensions
+        return [each for each in self.suspensions if not each.restarts]
+
+    @property
+    def stays(self) -> Sequence[Suspension]:
+        """The stays that are over, oldest first."""
+        return [each for each in self.suspensions if each.restarts and each.ended_on]
+
     def suspended_without_end(self, day: date) -> bool:
         """Say whether on *day* the term stands still and nobody knows until when."""
         return any(each.last_day is None and each.asked_on < day for each in self.suspensions)

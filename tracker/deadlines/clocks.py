@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
 
 from tracker.deadlines import explanation as say
 from tracker.deadlines.calendar import DUTCH_CALENDAR, Calendar
@@ -13,13 +12,13 @@ from tracker.deadlines.errors import DeadlineError
 from tracker.deadlines.events import Course, LegalEvent, course_of, in_order
 from tracker.deadlines.explanation import ClockName, Step
 from tracker.deadlines.facts import needed, read_facts
+from tracker.deadlines.milestones import Milestones, milestone_steps, milestones_of
 from tracker.deadlines.narration import decree_notes, last_step
-from tracker.deadlines.penalty import Closing, Penalty, penalty_for
+from tracker.deadlines.penalty import Closing, Penalty, notice_steps, penalty_for
 from tracker.deadlines.promises import Norms, acknowledge_by, promised
 from tracker.deadlines.regime import Regime
 from tracker.deadlines.regimes import REGIMES, RULES_VERSION, regime_on
 from tracker.deadlines.suspensions import Suspension, suspensions_in
-from tracker.deadlines.terms import last_day
 
 __all__ = [
     "REGIMES",
@@ -33,14 +32,6 @@ __all__ = [
     "Step",
     "reckon",
 ]
-
-
-class Milestones(NamedTuple):
-    """Days within the term by which something else must be done."""
-
-    extend_by: date | None = None
-    ask_to_specify_by: date | None = None
-    refuse_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +102,8 @@ def reckon(
     target = promised(case, norms, calendar, course, due_on)
     waiting = _waiting(case, course, as_of)
     closing = Closing(due_on, course.closed_on, _endless(case), as_of)
+    penalty = penalty_for(case.regime, case.events, closing)
+    milestones = milestones_of(case, due.run.extend_by if due else target.extend_by)
     return Reckoning(
         regime=case.regime.code,
         acknowledge_by=acknowledge.on,
@@ -122,8 +115,8 @@ def reckon(
         due_on_lenient=due.run.lenient.end if due else None,
         objection_period_ends_on=due.period.ends_on if due and due.period else None,
         filed_in_time=due.filed_in_time if due else None,
-        milestones=_milestones(case, due.run.extend_by if due else target.extend_by),
-        penalty=penalty_for(case.regime, case.events, closing),
+        milestones=milestones,
+        penalty=penalty,
         suspended_since=waiting.first_day if waiting else None,
         respond_by=waiting.respond_by if waiting else None,
         acknowledged_on=course.acknowledged_on,
@@ -135,7 +128,11 @@ def reckon(
         due_stopped_on=course.closed_on if due else None,
         closed_by=course.closed_by,
         reopened_on=course.reopened_on,
-        steps=(*acknowledge.steps, *target.steps, *_due_steps(case, course, due)),
+        steps=(
+            *acknowledge.steps,
+            *target.steps,
+            *_due_steps(case, course, due, milestones, penalty),
+        ),
     )
 
 
@@ -154,15 +151,20 @@ def _case(
     return Case(row, known, placed, suspensions_in(row, placed), calendar.statutory)
 
 
-def _due_steps(case: Case, course: Course, due: Due | None) -> list[Step]:
+def _due_steps(
+    case: Case, course: Course, due: Due | None, milestones: Milestones, penalty: Penalty
+) -> list[Step]:
     if due is None:
         return []
     regime, end, steps = case.regime, due.run.safe.end, due.run.steps
-    if due.period and due.period.ends_on.year != end.year:
-        steps += decree_notes(case.calendar, end, "due", (due.period.ends_on.year,))
+    if due.period:
+        years = {due.period.decide_after.year, due.period.ends_on.year} - {end.year}
+        steps += decree_notes(case.calendar, end, "due", sorted(years))
     if earliest_day(case.facts) < regime.valid_from:
         values = {"since": regime.valid_from}
         steps.append(Step(end, "due", say.NOT_YET_LAW, values, regime.source))
+    steps += milestone_steps(case, milestones, end)
+    steps += notice_steps(regime, case.events, penalty)
     if course.closed_on and course.closed_by:
         closed = say.CLOSED[course.closed_by]
         steps.append(Step(course.closed_on, "due", closed, {}, regime.source))
@@ -182,14 +184,3 @@ def _waiting(case: Case, course: Course, as_of: date | None) -> Suspension | Non
 def _endless(case: Case) -> date | None:
     """Return since when the term stands still without anybody knowing until when."""
     return next((each.first_day for each in case.suspensions if each.last_day is None), None)
-
-
-def _milestones(case: Case, extend_by: date | None) -> Milestones:
-    received: date | None = case.facts.get("received_on")
-    found = Milestones(extend_by)
-    if received is None:
-        return found
-    for each in case.regime.milestones:
-        day = case.calendar.next_working_day(last_day(received, (each.term,), case.calendar))
-        found = found._replace(**{each.name: day})
-    return found

@@ -57,8 +57,8 @@ def granted_events(case: Case, track: Track) -> Granted:
             for each in case.suspensions
             if each.reason is not None
         ],
-        [*pauses(case.suspensions, case.as_of, lenient=False)],
-        [*pauses(case.suspensions, case.as_of, lenient=True)],
+        [*pauses(case.pausing, case.as_of, lenient=False)],
+        [*pauses(case.pausing, case.as_of, lenient=True)],
     )
     for placed in case.events:
         if placed.event.type == "extended":

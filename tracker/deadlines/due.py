@@ -1,6 +1,7 @@
 """On which day the answer is due by law, and how it got there."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -46,7 +47,7 @@ def reckon_due(case: Case, term: Length) -> Due:
     filed = None
     if period:
         filed = in_time(case.facts, period.ends_on, case.calendar)
-        start = period.ends_on
+        start = period.decide_after
     else:
         start = _start(case, steps)
     if filed is False:
@@ -54,6 +55,9 @@ def reckon_due(case: Case, term: Length) -> Due:
     steps += _forwarding_in_vain(case, start)
     length, article = _length(case, term)
     track = Track(start, length, case.regime.counting, case.calendar)
+    if period and period.ends_on != start:
+        track = replace(track, lenient_start=period.ends_on)
+    track = _after_stays(case, track, steps)
     if _within_calendar_year(case):
         received: date = case.facts["received_on"]
         track = Track(received, length, case.regime.counting, case.calendar)
@@ -62,6 +66,25 @@ def reckon_due(case: Case, term: Length) -> Due:
     else:
         steps.append(Step(track.nominal_end(), "due", say.TERM, {"length": length}, article))
     return Due(follow(case, track, "due", steps), period, filed)
+
+
+def _after_stays(case: Case, track: Track, steps: list[Step]) -> Track:
+    """Start the term all over after each stay that began while it ran (Omgevingswet 16.61).
+
+    The day on which the stay ends takes the place of the day of receipt. While nobody knows
+    that day, the term stays as it was: the earlier, safe date.
+    """
+    for stay in case.stays:
+        so_far = [each for each in case.events if each.event.on <= stay.asked_on]
+        granted = granted_events(replace(case, events=so_far), track)
+        end = outcome(track.extended(granted.lengths()), granted.safe_moves).end
+        in_time = stay.asked_on <= end
+        if in_time and stay.ended_on:
+            track = replace(track, start=stay.ended_on)
+        wording = say.STAYED if in_time else say.STAYED_IN_VAIN
+        values = {"since": stay.asked_on, "until": stay.ended_on}
+        steps.append(Step(track.start if in_time else end, "due", wording, values, stay.article))
+    return track
 
 
 def follow(case: Case, track: Track, clock: ClockName, steps: list[Step]) -> Run:
@@ -85,7 +108,7 @@ def follow(case: Case, track: Track, clock: ClockName, steps: list[Step]) -> Run
 def _period(case: Case) -> Period | None:
     facts = case.facts
     if case.regime.start == "appeal_period":
-        return appeal_period(facts)
+        return appeal_period(facts, case.calendar)
     if case.regime.start != "objection_period":
         return None
     known = "decision_sent_on" in facts or "objection_period_ends_on" in facts

@@ -151,6 +151,55 @@ FORWARDED_IN_VAIN: Final = Words(
     "Doorgestuurd. Deze termijn verandert daar niet door.",
     "Passed on. This does not change this term.",
 )
+STAYED: Final = Words(
+    "Aangehouden van {since} tot {until}. De termijn begint daarna helemaal opnieuw.",
+    "Stayed from {since} to {until}. After that the term starts all over.",
+)
+STAYED_IN_VAIN: Final = Words(
+    "Aangehouden van {since} tot {until}. Dat telt niet: de termijn was al voorbij.",
+    "Stayed from {since} to {until}. It does not count: the term was over already.",
+)
+FILING_EXTENDED: Final = Words(
+    "De gemeente was digitaal minder goed bereikbaar. Daarom kan indienen tot en met {day}.",
+    "The municipality was hard to reach electronically. So filing is possible until {day}.",
+)
+FILING_EXTENDED_IN_VAIN: Final = Words(
+    "De gemeente verlengde de termijn om in te dienen tot en met {until}. Die liep al tot en met"
+    " {day}.",
+    "The municipality extended the term to file until {until}. It already ran until {day}.",
+)
+WRONG_CHANNEL: Final = Words(
+    "Eerst langs een andere weg ingediend, op {received}. Op {shown} is de juiste weg gewezen. Die"
+    " tijd telt niet mee, en ten minste een werkdag: indienen kan tot en met {day}.",
+    "First filed by another way, on {received}. The right way was shown on {shown}. That time does"
+    " not count, and at least one working day: filing is possible until {day}.",
+)
+WRONG_CHANNEL_IN_VAIN: Final = Words(
+    "Langs een andere weg ingediend op {received}. De termijn was toen al voorbij.",
+    "Filed by another way on {received}. The term was over by then.",
+)
+DECIDE_AFTER_THE_FIRST_END: Final = Words(
+    "Bij bezwaar en beroep is niet zeker of ook de beslistermijn daardoor later begint. De veilige"
+    " lezing: die begint na {day}.",
+    "For objections and appeals it is not certain that the term to decide starts later too. The"
+    " safe reading: it starts after {day}.",
+)
+MILESTONES: Final[Mapping[str, Words]] = {
+    "ask_to_specify_by": Words(
+        "Is het verzoek te algemeen? Vraag uiterlijk op {day} om het preciezer te maken.",
+        "Is the request too general? Ask to specify it on {day} at the latest.",
+    ),
+    "refuse_by": Words(
+        "Behandelt u dit niet? Laat dat weten uiterlijk op {day}.",
+        "Will you not deal with it? Say so on {day} at the latest.",
+    ),
+    "dismiss_by": Words(
+        "Is het niet compleet, en behandelt u het daarom niet? Maak dat besluit bekend uiterlijk op"
+        " {day}.",
+        "Is it incomplete, and will you therefore not deal with it? Make that decision known on"
+        " {day} at the latest.",
+    ),
+}
 TERM: Final = Words(
     "De termijn is {length} en loopt tot en met {day}.",
     "The term is {length} and runs until {day}.",

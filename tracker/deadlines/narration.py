@@ -71,7 +71,7 @@ def _without_days(case: Case, day: date, clock: ClockName) -> list[Step]:
         span = each.span(lenient=False)
         if span is None:
             steps.append(Step(day, clock, say.SUSPENDED_OPEN, values, each.article))
-        elif span[1] < span[0]:
+        elif span[1] < span[0] and not each.restarts:
             steps.append(Step(day, clock, say.SUSPENDED_TOO_SHORT, values, each.article))
     return steps
 

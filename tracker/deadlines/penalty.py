@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from tracker.deadlines.calendar import Words
 from tracker.deadlines.events import Placed
+from tracker.deadlines.explanation import Step, date_in_words
 from tracker.deadlines.regime import Regime
 
 _TWO_WEEKS_AND_A_DAY: Final = timedelta(days=15)
@@ -41,8 +42,13 @@ _IN_TWO_WEEKS: Final = Words(
     "No penalty. Closed within two weeks after the notice of default.",
 )
 _RUNS: Final = Words(
-    "De ingebrekestelling is geldig. Twee weken later begint de dwangsom, hooguit 42 dagen.",
-    "The notice of default is valid. Two weeks later the penalty starts, for 42 days at most.",
+    "De ingebrekestelling is geldig. De dwangsom begint op {first} en loopt hooguit 42 dagen, tot"
+    " en met {last}.",
+    "The notice of default is valid. The penalty starts on {first} and runs for 42 days at most,"
+    " until {last}.",
+)
+_NOTICE: Final = Words(
+    "Ingebrekestelling ontvangen op {on}. {why}", "Notice of default received on {on}. {why}"
 )
 
 
@@ -53,6 +59,7 @@ class Penalty:
     Attributes:
         applies: whether the law knows a penalty for this regime at all.
         notice_valid: whether a notice of default counts; None without a notice.
+        notice_on: the day on which the notice that counts was received.
         days: days due so far, the day looked at included; None when no day was given.
         amount_eur: whole euros due so far; the day of the decision counts as a day.
         amount_eur_lenient: the same without the day of the decision (the law leaves it open).
@@ -61,6 +68,7 @@ class Penalty:
 
     applies: bool
     notice_valid: bool | None
+    notice_on: date | None
     first_day: date | None
     last_day: date | None
     days: int | None
@@ -136,7 +144,7 @@ def _running(
     last = first + (_MOST_DAYS - 1) * _ONE_DAY
     looked_at = min(filter(None, (closing.as_of, closing.closed_on)), default=None)
     in_time = closing.closed_on is not None and closing.closed_on < first
-    why = _IN_TWO_WEEKS if in_time else _RUNS
+    why = _IN_TWO_WEEKS if in_time else _runs(first, last)
     days = euros = lenient = None
     if looked_at is not None:
         days = max(0, (min(looked_at, last) - first).days + 1)
@@ -146,6 +154,7 @@ def _running(
     return Penalty(
         applies=True,
         notice_valid=True,
+        notice_on=notice,
         first_day=first,
         last_day=last,
         days=days,
@@ -159,10 +168,36 @@ def _running(
     )
 
 
+def notice_steps(regime: Regime, events: Sequence[Placed], penalty: Penalty) -> list[Step]:
+    """Tell of each notice of default what came of it, with the first day of a penalty."""
+    notices = [each.event.on for each in events if each.event.type == "notice_of_default"]
+    steps: list[Step] = []
+    for on in notices:
+        counts = penalty.notice_on in (None, on)
+        why = Words(penalty.why_nl, penalty.why_en) if counts else _PREMATURE
+        if penalty.notice_on is not None and on > penalty.notice_on:
+            continue  # the clock of the penalty runs already
+        day = penalty.first_day if counts and penalty.first_day else on
+        values = {"on": on, "why": why}
+        steps.append(Step(day, "due", _NOTICE, values, regime.penalty_article))
+    return steps
+
+
+def _runs(first: date, last: date) -> Words:
+    words = {
+        language: template.format(
+            first=date_in_words(first, language), last=date_in_words(last, language)
+        )
+        for language, template in (("nl", _RUNS.nl), ("en", _RUNS.en))
+    }
+    return Words(words["nl"], words["en"])
+
+
 def _none(regime: Regime, notice_valid: bool | None, why: Words) -> Penalty:
     return Penalty(
         applies=regime.penalty,
         notice_valid=notice_valid,
+        notice_on=None,
         first_day=None,
         last_day=None,
         days=0,

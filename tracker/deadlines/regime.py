@@ -36,11 +36,12 @@ class Variant:
 
 @dataclass(frozen=True)
 class Milestone:
-    """A day within the term by which something else must be done."""
+    """A day by which something else must be done, reckoned from the receipt or a completion."""
 
-    name: Literal["ask_to_specify_by", "refuse_by"]
+    name: Literal["ask_to_specify_by", "refuse_by", "dismiss_by"]
     term: Length
     article: Article
+    after: Literal["receipt", "completion"] = "receipt"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Regime:
     extension: Extension | None = None
     notice_of_delay: Article | None = None  # a letter that the law wants but that moves nothing
     grounds: Mapping[str, Article] = field(default_factory=dict)
+    restarts: frozenset[str] = frozenset()  # grounds after which the term starts all over
     consent: Article | None = None
     moved_by_forwarding: bool = True
     forwarding: Article = field(default_factory=lambda: awb("2:24"))

@@ -26,6 +26,13 @@ GROUNDS: Final[Mapping[str, Words]] = {
         "vertraging door de aanvrager", "delay attributable to the applicant"
     ),
     "force_majeure": Words("overmacht", "force majeure"),
+    "stay": Words("beslissing aangehouden", "decision stayed"),
+    "international_obligation": Words(
+        "eerst een internationale verplichting nakomen", "an international obligation comes first"
+    ),
+    "natura2000_data": Words(
+        "aanvulling voor Natura 2000 gevraagd", "completion for Natura 2000 asked for"
+    ),
 }
 
 _OF_ANY_DECISION: Final = {
@@ -35,6 +42,16 @@ _OF_ANY_DECISION: Final = {
 }
 _OF_AN_APPLICATION: Final = {"incomplete": awb("4:15", "1"), **_OF_ANY_DECISION}
 _OF_AN_OBJECTION: Final = {"defect": awb("7:10", "2"), **_OF_ANY_DECISION}
+_OF_A_PERMIT: Final = {
+    **_OF_AN_APPLICATION,
+    "stay": sources.omgevingswet("16.61"),
+    "international_obligation": sources.omgevingswet("16.77"),
+    "natura2000_data": sources.omgevingswet("16.77a"),
+}
+_OF_A_LETTER: Final = dict.fromkeys(
+    (*_OF_AN_APPLICATION, "defect", "third_party_views"), sources.SERVICE_NORM
+)
+_DISMISS: Final = Milestone("dismiss_by", Length(4, "week"), awb("4:5", "4"), "completion")
 _IN_SIX_WEEKS: Final = Extension(awb("7:10", "3"), Length(6, "week"))
 _COMMITTEE: Final = Variant(
     ("committee", "committee_notice_sent"), Length(12, "week"), awb("7:10", "1")
@@ -54,7 +71,7 @@ _ROWS: Final = (
         counting="none",
         acknowledge=sources.SERVICE_NORM,
         extension=Extension(sources.SERVICE_NORM, times=None),
-        grounds=dict.fromkeys(GROUNDS, sources.SERVICE_NORM),
+        grounds=_OF_A_LETTER,
         consent=sources.SERVICE_NORM,
         moved_by_forwarding=False,
         forwarding=sources.SERVICE_NORM,
@@ -75,6 +92,7 @@ _ROWS: Final = (
         notice_of_delay=awb("4:14", "1"),
         grounds=_OF_AN_APPLICATION,
         consent=awb("4:15", "2"),
+        milestones=(_DISMISS,),
         penalty=True,
     ),
     Regime(
@@ -86,6 +104,7 @@ _ROWS: Final = (
         extension=Extension(awb("3:18", "2"), announce_within=Length(8, "week")),
         grounds=_OF_AN_APPLICATION,
         consent=awb("4:15", "2"),
+        milestones=(_DISMISS,),
         penalty=True,
     ),
     Regime(
@@ -157,7 +176,10 @@ _ROWS: Final = (
         extension=Extension(sources.woo("4.4", "2"), Length(2, "week")),
         grounds={"third_party_views": sources.woo("4.4", "3"), **_OF_AN_APPLICATION},
         consent=awb("4:15", "2"),
-        milestones=(Milestone("ask_to_specify_by", Length(2, "week"), sources.woo("4.1", "5")),),
+        milestones=(
+            Milestone("ask_to_specify_by", Length(2, "week"), sources.woo("4.1", "5")),
+            Milestone("dismiss_by", Length(2, "week"), sources.woo("4.1", "6"), "completion"),
+        ),
         penalty_article=sources.woo("8.2"),
         no_penalty=Words(
             "Geen dwangsom. De Woo sluit die uit. De verzoeker kan wel naar de rechter.",
@@ -192,8 +214,10 @@ _ROWS: Final = (
             Variant(("consent_needed",), Length(12, "week"), sources.omgevingswet("16.64", "1")),
         ),
         extension=Extension(sources.omgevingswet("16.64", "2"), Length(6, "week")),
-        grounds=_OF_AN_APPLICATION,
+        grounds=_OF_A_PERMIT,
+        restarts=frozenset({"stay"}),
         consent=awb("4:15", "2"),
+        milestones=(_DISMISS,),
         penalty=True,
     ),
     Regime(
@@ -217,6 +241,7 @@ _ROWS: Final = (
         notice_of_delay=awb("4:14", "1"),
         grounds=_OF_AN_APPLICATION,
         consent=awb("4:15", "2"),
+        milestones=(_DISMISS,),
         penalty=True,
     ),
     Regime(
@@ -234,6 +259,7 @@ _ROWS: Final = (
         ),
         grounds=_OF_AN_APPLICATION,
         consent=awb("4:15", "2"),
+        milestones=(_DISMISS,),
         penalty=True,
     ),
     Regime(
@@ -246,6 +272,7 @@ _ROWS: Final = (
         extension=Extension(sources.hergebruik("4", "5"), Length(4, "week")),
         grounds=_OF_AN_APPLICATION,
         consent=awb("4:15", "2"),
+        milestones=(_DISMISS,),
         penalty=True,
     ),
     Regime(

@@ -13,7 +13,7 @@ from tracker.deadlines.regimes import GROUNDS
 from tracker.deadlines.sources import Article
 
 _ONE_DAY = timedelta(days=1)
-_ENDS_UNUSED: Final = frozenset({"incomplete", "defect", "third_party_views"})
+_ENDS_UNUSED: Final = frozenset({"incomplete", "defect", "third_party_views", "natura2000_data"})
 """Grounds of which the law says that they end when the set term runs out unused."""
 _INCLUSIVE: Final = "third_party_views"
 """Woo 4.4 lid 3 says "tot en met"; Awb 4:15 and 7:10 say "tot", which can be read two ways."""
@@ -28,6 +28,7 @@ class Suspension:
     article: Article
     respond_by: date | None
     reason: str | None  # why it was taken though the law does not know this ground
+    restarts: bool = False  # a stay: its end starts the term all over (Omgevingswet 16.61)
     ended_on: date | None = None
 
     @property
@@ -38,6 +39,8 @@ class Suspension:
     @property
     def last_day(self) -> date | None:
         """The day on which it ended, or ends when no reply comes; None: nobody can say yet."""
+        if self.restarts:
+            return self.ended_on  # no reply can end it
         if self.ended_on is None or self.respond_by is None:
             return self.ended_on or self.respond_by
         if self.ground in _ENDS_UNUSED:
@@ -48,7 +51,7 @@ class Suspension:
         """Say whether it still runs on *day* (None: as far as the events tell)."""
         if self.ended_on is not None:
             return False
-        return day is None or self.respond_by is None or day <= self.respond_by
+        return self.restarts or day is None or self.respond_by is None or day <= self.respond_by
 
     def span(self, *, lenient: bool) -> tuple[date, date] | None:
         """Return the first and the last day that stand still; the last before the first: none.
@@ -124,7 +127,14 @@ def _started(regime: Regime, placed: Placed) -> Suspension:
             "The term to respond ends before it begins.",
         )
     reason = event.reason if article is None else None
-    return Suspension(event.on, event.ground, article or regime.source, event.respond_by, reason)
+    return Suspension(
+        event.on,
+        event.ground,
+        article or regime.source,
+        event.respond_by,
+        reason,
+        event.ground in regime.restarts,
+    )
 
 
 def _end_one(found: list[Suspension], placed: Placed) -> None:

@@ -36,6 +36,7 @@ class Track:
     fixed_end: date | None = None
     extra: tuple[Length, ...] = ()
     end_in_law: bool = True  # False: a fixed end is simply the last day of a term in a statute
+    lenient_start: date | None = None  # where it is contested after which day the term starts
 
     def extended(self, extra: tuple[Length, ...]) -> "Track":
         """Return the track with these extensions."""
@@ -43,7 +44,8 @@ class Track:
 
     def read(self, *, lenient: bool) -> "Track":
         """Return the track under the other reading of the law."""
-        return replace(self, lenient=lenient)
+        start = self.lenient_start if lenient and self.lenient_start else self.start
+        return replace(self, lenient=lenient, start=start)
 
     def ending_on(self, day: date) -> "Track":
         """Return the track with a fixed last day instead of a length."""
@@ -51,7 +53,9 @@ class Track:
 
     def may_be_read_twice(self) -> bool:
         """Say whether the law is contested for this term even when nothing moved it."""
-        return bool(self.extra) or self.counting in ("eu", "own") or self.fixed_end is not None
+        if self.extra or self.counting in ("eu", "own"):
+            return True
+        return self.fixed_end is not None or self.lenient_start is not None
 
     def nominal_end(self) -> date:
         """Return the last day of the term with its extensions, before anything else."""

@@ -46,6 +46,9 @@ GROUNDS: Mapping[str, Sentence] = {
     "foreign_information": _l("informatie uit het buitenland (Awb 4:15 lid 1 onder b)"),
     "attributable_to_applicant": _l("vertraging door de aanvrager (Awb 4:15 lid 2 onder b)"),
     "force_majeure": _l("overmacht (Awb 4:15 lid 2 onder c)"),
+    "stay": _l("de beslissing is aangehouden (Omgevingswet 16.61)"),
+    "international_obligation": _l("eerst een internationale verplichting (Omgevingswet 16.77)"),
+    "natura2000_data": _l("aanvulling voor Natura 2000 gevraagd (Omgevingswet 16.77a)"),
 }
 EVENTS: Mapping[EventType, Sentence] = {
     EventType.REGISTERED: _l("In het register gezet"),
