@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple
 
+from tracker.deadlines.calendar import Words
 from tracker.deadlines.errors import DeadlineError, shown
+from tracker.deadlines.office import OFFICE_TIME
 
-_OFFICE: Final = ZoneInfo("Europe/Amsterdam")
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 _MOST_DAYS = 3660
 
@@ -81,25 +82,69 @@ def _read_days(value: object, field: str) -> int:
     return value
 
 
-_READERS: Final[Mapping[str, Callable[[object, str], Any]]] = {
-    "received_on": read_date,
-    "received_at": _read_moment,
-    "electronic": read_flag,
-    "posted_on": read_date,
-    "decision_sent_on": read_date,
-    "objection_period_ends_on": read_date,
-    "filing_extended_until": read_date,
-    "wrong_channel_on": read_date,
-    "right_way_shown_on": read_date,
-    "appeal_period_ends_on": read_date,
-    "committee": read_flag,
-    "committee_notice_sent": read_flag,
-    "advisory_committee": read_flag,
-    "same_legal_person": read_flag,
-    "consent_needed": read_flag,
-    "statutory_term": read_text,
-    "subject": read_text,
-    "days": _read_days,
+Kind = Literal["day", "moment", "yes_no", "length", "days", "choice"]
+
+
+class Fact(NamedTuple):
+    """One fact: how it is read, and what a form needs to ask for it."""
+
+    kind: Kind
+    read: Callable[[object, str], Any]
+    name: Words
+    choices: Mapping[str, Words] = MappingProxyType({})
+
+
+def _day(nl: str, en: str) -> Fact:
+    return Fact("day", read_date, Words(nl, en))
+
+
+def _yes_no(nl: str, en: str) -> Fact:
+    return Fact("yes_no", read_flag, Words(nl, en))
+
+
+RECEIPT: Final = ("received_on", "received_at", "electronic")
+"""The facts that every regime may have; what else one wants stands in its ``asks``."""
+
+FACTS: Final[Mapping[str, Fact]] = {
+    "received_on": _day("Ontvangen op", "Received on"),
+    "received_at": Fact("moment", _read_moment, Words("Ontvangen om", "Received at")),
+    "electronic": _yes_no("Digitaal ontvangen", "Received electronically"),
+    "decision_sent_on": _day("Besluit verzonden op", "Decision sent on"),
+    "objection_period_ends_on": _day("Laatste dag om bezwaar te maken", "Last day to object"),
+    "appeal_period_ends_on": _day("Laatste dag om beroep in te stellen", "Last day to appeal"),
+    "posted_on": _day("Op de post gedaan op", "Posted on"),
+    "committee": _yes_no("Er adviseert een commissie", "A committee advises"),
+    "committee_notice_sent": _yes_no(
+        "De indiener weet dat er een commissie adviseert", "The objector was told of the committee"
+    ),
+    "filing_extended_until": _day(
+        "Indienen verlengd tot en met, na een storing", "Filing extended until, after an outage"
+    ),
+    "wrong_channel_on": _day(
+        "Eerst langs een andere weg ingediend op", "First filed by another way on"
+    ),
+    "right_way_shown_on": _day("Juiste weg gewezen op", "Right way shown on"),
+    "advisory_committee": _yes_no("Er adviseert een klachtencommissie", "A committee advises"),
+    "same_legal_person": _yes_no(
+        "Het beroep gaat over een besluit van de gemeente zelf",
+        "The appeal is about a decision of the municipality itself",
+    ),
+    "consent_needed": _yes_no(
+        "Een ander bestuursorgaan moet instemmen", "Another authority must consent"
+    ),
+    "statutory_term": Fact(
+        "length", read_text, Words("Termijn in een andere wet", "Term in another act")
+    ),
+    "subject": Fact(
+        "choice",
+        read_text,
+        Words("Gaat over", "Is about"),
+        {
+            "nationality": Words("nationaliteit", "nationality"),
+            "civil_status": Words("burgerlijke staat", "civil status"),
+        },
+    ),
+    "days": Fact("days", _read_days, Words("Dagen, door de raad bepaald", "Days set by council")),
 }
 
 
@@ -114,15 +159,15 @@ def read_facts(facts: Mapping[str, object]) -> dict[str, Any]:
     """
     known: dict[str, Any] = {}
     for name, value in facts.items():
-        reader = _READERS.get(name)
-        if reader is None:
+        fact = FACTS.get(name)
+        if fact is None:
             raise DeadlineError(
                 shown(name),
                 f"Dit gegeven kennen we niet: {shown(name)}.",
                 f"Unknown fact: {shown(name)}.",
             )
         if value is not None:
-            known[name] = reader(value, name)
+            known[name] = fact.read(value, name)
     if "received_at" in known:
         _take_day_of_receipt(known)
     if known.get("posted_on") and known.get("received_on", date.max) < known["posted_on"]:
@@ -135,7 +180,7 @@ def read_facts(facts: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _take_day_of_receipt(known: dict[str, Any]) -> None:
-    day = known["received_at"].astimezone(_OFFICE).date()
+    day = known["received_at"].astimezone(OFFICE_TIME).date()
     if known.setdefault("received_on", day) != day:
         raise DeadlineError(
             "received_on",

@@ -46,7 +46,12 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Regime:
-    """One way in which the law counts; regimes.py has the rows."""
+    """One way in which the law counts; regimes.py has the rows.
+
+    Attributes:
+        asks: the facts that a form should offer besides those of the receipt, in that order.
+        needs: facts of which one cannot be missed; the receipt alone will do when it is empty.
+    """
 
     code: str
     name_nl: str
@@ -73,6 +78,8 @@ class Regime:
     penalty: bool = False
     penalty_article: Article = field(default_factory=lambda: awb("4:17"))
     no_penalty: Words = _UNSAID
+    asks: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     def variant_for(self, facts: Mapping[str, Any]) -> Variant | None:
         """Return the variant whose facts are all true; the notice counts as sent if unsaid."""

@@ -56,6 +56,15 @@ _IN_SIX_WEEKS: Final = Extension(awb("7:10", "3"), Length(6, "week"))
 _COMMITTEE: Final = Variant(
     ("committee", "committee_notice_sent"), Length(12, "week"), awb("7:10", "1")
 )
+_ON_FILING: Final = ("filing_extended_until", "wrong_channel_on", "right_way_shown_on")
+_ASKED_OF_AN_OBJECTION: Final = (
+    "decision_sent_on",
+    "objection_period_ends_on",
+    "posted_on",
+    "committee",
+    "committee_notice_sent",
+    *_ON_FILING,
+)
 _NO_DECISION: Final = Words(
     "Geen dwangsom. Dit is geen besluit op een aanvraag of bezwaar.",
     "No penalty. This is no decision on an application or objection.",
@@ -94,11 +103,12 @@ _ROWS: Final = (
         consent=awb("4:15", "2"),
         milestones=(_DISMISS,),
         penalty=True,
+        asks=("statutory_term",),
     ),
     Regime(
         "awb-uov",
         "Uitgebreide voorbereiding",
-        "Uniform public preparation",
+        "Extensive public procedure",
         awb("3:18", "1"),
         Length(6, "month"),
         extension=Extension(awb("3:18", "2"), announce_within=Length(8, "week")),
@@ -123,6 +133,8 @@ _ROWS: Final = (
         moved_by_forwarding=False,
         forwarding=awb("7:14"),
         penalty=True,
+        asks=_ASKED_OF_AN_OBJECTION,
+        needs=("decision_sent_on", "objection_period_ends_on"),
     ),
     Regime(
         "awb-administratief-beroep",
@@ -148,6 +160,8 @@ _ROWS: Final = (
         moved_by_forwarding=False,
         forwarding=awb("7:27"),
         penalty=True,
+        asks=("appeal_period_ends_on", "posted_on", "same_legal_person", "committee", *_ON_FILING),
+        needs=("appeal_period_ends_on",),
     ),
     Regime(
         "awb-klacht",
@@ -165,11 +179,12 @@ _ROWS: Final = (
             "Geen dwangsom. De behandeling van een klacht is geen besluit.",
             "No penalty. Dealing with a complaint is no decision.",
         ),
+        asks=("advisory_committee",),
     ),
     Regime(
         "woo",
         "Woo-verzoek",
-        "Request under the Open Government Act",
+        "Woo request",
         sources.woo("4.4", "1"),
         Length(4, "week"),
         valid_from=date(2022, 5, 1),
@@ -189,7 +204,7 @@ _ROWS: Final = (
     Regime(
         "avg",
         "AVG-verzoek",
-        "Request under the GDPR",
+        "GDPR (AVG) request",
         sources.avg("12", "3"),
         Length(1, "month"),
         counting="eu",
@@ -219,11 +234,12 @@ _ROWS: Final = (
         consent=awb("4:15", "2"),
         milestones=(_DISMISS,),
         penalty=True,
+        asks=("consent_needed",),
     ),
     Regime(
         "wmo-melding",
         "Wmo-melding",
-        "Request for support (Wmo)",
+        "Wmo report (asking for support)",
         sources.wmo("2.3.2", "1"),
         Length(6, "week"),
         valid_from=date(2015, 1, 1),
@@ -234,7 +250,7 @@ _ROWS: Final = (
     Regime(
         "wmo-aanvraag",
         "Wmo-aanvraag",
-        "Application for support (Wmo)",
+        "Wmo application",
         sources.wmo("2.3.5", "2"),
         Length(2, "week"),
         valid_from=date(2015, 1, 1),
@@ -247,7 +263,7 @@ _ROWS: Final = (
     Regime(
         "brp-correctie",
         "Correctie in de basisregistratie",
-        "Correction in the persons register",
+        "Correction of the population register (BRP)",
         sources.brp("2.58"),
         Length(4, "week"),
         valid_from=date(2014, 1, 6),
@@ -261,11 +277,12 @@ _ROWS: Final = (
         consent=awb("4:15", "2"),
         milestones=(_DISMISS,),
         penalty=True,
+        asks=("subject",),
     ),
     Regime(
         "hergebruik",
         "Verzoek om hergebruik",
-        "Request for re-use of information",
+        "Request to re-use information",
         sources.hergebruik("4", "4"),
         Length(4, "week"),
         valid_from=date(2015, 7, 18),
@@ -278,7 +295,7 @@ _ROWS: Final = (
     Regime(
         "woz-bezwaar",
         "Bezwaar WOZ of gemeentelijke belasting",
-        "Objection to a property value or municipal tax",
+        "Objection to a WOZ value or municipal tax",
         sources.woz("30", "9"),
         Length(6, "week"),
         start="objection_period",
@@ -293,11 +310,12 @@ _ROWS: Final = (
         moved_by_forwarding=False,
         forwarding=awb("7:14"),
         penalty=True,
+        asks=_ASKED_OF_AN_OBJECTION,  # needed in the last six weeks of a year only
     ),
     Regime(
         "raadsvragen",
         "Raadsvragen",
-        "Questions from the council",
+        "Council questions",
         sources.gemeentewet("155", "1"),
         Length(30, "day"),
         counting="own",
@@ -309,6 +327,7 @@ _ROWS: Final = (
         forwarding=sources.gemeentewet("155", "1"),
         penalty_article=awb("4:17", "1"),
         no_penalty=_NO_DECISION,
+        asks=("days",),
     ),
 )
 
