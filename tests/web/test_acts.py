@@ -36,6 +36,13 @@ ACTS = {
     "admin.team": {"administrator"},
     "admin.new_subject": {"administrator"},
     "admin.subject": {"administrator"},
+    "admin.new_regime": {"administrator"},
+    "admin.new_version": {"administrator"},
+    "admin.own_regime_row": {"administrator"},
+    "admin.new_closing_day": {"administrator"},
+    "admin.open_again": {"administrator"},
+    "admin.new_decree": {"administrator"},
+    "admin.withdraw_decree": {"administrator"},
 }
 AT_THE_DOOR = "people.sign_in"
 OLD = {"version": "999", "text": "Beste Jo", "language": "nl"}

@@ -1,7 +1,9 @@
-"""Who may come into Beheer?"""
+"""Who may come into Beheer, and where does one go after something was done?"""
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from tracker.people.rules import Act
@@ -9,6 +11,8 @@ from tracker.people.service import require
 from tracker.people.views import signed_in
 
 bp = Blueprint("admin", __name__)
+
+RECALCULATIONS = "/beheer/herberekeningen"
 
 
 @bp.before_request
@@ -22,3 +26,10 @@ def see_other(target: str) -> ResponseReturnValue:
     """Go to another page after something was done."""
     response: Response = redirect(target, 303)
     return response
+
+
+def recalculating(done: str) -> Markup:
+    """Say what was done, and that open cases get other dates by it, with the way to those."""
+    link = Markup('<a href="{}">{}</a>').format(RECALCULATIONS, _("Herberekeningen"))
+    more = _("Open zaken worden nu opnieuw berekend. Bekijk de verschillen bij {link}.")
+    return escape(done) + " " + escape(more).format(link=link)

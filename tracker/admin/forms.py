@@ -1,10 +1,9 @@
 """What does an administrator fill in, and what do we say when it is not right?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
@@ -18,6 +17,7 @@ from wtforms.validators import DataRequired, Email, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
 from tracker.base.errors import InvalidInput, Sentence
+from tracker.base.forms import TidyForm
 from tracker.base.words import both
 from tracker.deadlines.regime import Regime
 from tracker.people.models import Role, Team, User
@@ -35,8 +35,14 @@ UNITS = (
 )
 NEEDED = _l("Vul dit in.")
 NO_TEAM = 0
-NORMS = {"acknowledge_within": "acknowledge_number", "answer_within": "answer_number"}
-"""Where a norm is mended, which takes two fields."""
+LENGTHS = {
+    "acknowledge_within": "acknowledge_number",
+    "answer_within": "answer_number",
+    "term": "term_number",
+    "extension": "extension_number",
+}
+"""Where a length is mended, which takes two fields."""
+NOT_A_NUMBER = _l("Vul een heel getal in, van 1 tot en met 365.")
 
 
 class WholeNumberField(IntegerField):
@@ -48,7 +54,8 @@ class WholeNumberField(IntegerField):
         self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _strip(value: str | None) -> str:
+def strip(value: str | None) -> str:
+    """Return what was typed without the spaces around it."""
     return (value or "").strip()
 
 
@@ -58,10 +65,11 @@ def _needed() -> DataRequired:
 
 def _address() -> EmailField:
     wrong = _l("Vul een e-mailadres in zoals naam@gemeente.nl.")
-    return EmailField(_l("E-mailadres"), [_needed(), at_most(254), Email(wrong)], filters=[_strip])
+    return EmailField(_l("E-mailadres"), [_needed(), at_most(254), Email(wrong)], filters=[strip])
 
 
-def _version() -> IntegerField:
+def version_field() -> IntegerField:
+    """Return the hidden field with the version that the administrator saw."""
     return IntegerField(widget=HiddenInput(), default=0)
 
 
@@ -73,12 +81,12 @@ def _password() -> PasswordField:
     )
 
 
-class AdminForm(FlaskForm):  # type: ignore[misc]
+class AdminForm(TidyForm):
     """A form of Beheer: what a service refuses is shown at the field that it is about."""
 
     def blame(self, error: InvalidInput) -> None:
         """Show *error* at its field, or above the form when it has none."""
-        field: Field | None = self._fields.get(NORMS.get(error.field, error.field))
+        field: Field | None = self._fields.get(LENGTHS.get(error.field, error.field))
         if field is None:
             self.form_errors.append(error.message)
         else:
@@ -88,8 +96,8 @@ class AdminForm(FlaskForm):  # type: ignore[misc]
 class UserForm(AdminForm):
     """Somebody who works here."""
 
-    version = _version()
-    name = StringField(_l("Naam"), [_needed(), at_most(120)], filters=[_strip])
+    version = version_field()
+    name = StringField(_l("Naam"), [_needed(), at_most(120)], filters=[strip])
     email = _address()
     role = SelectField(_l("Rol"), choices=choices((role.value, ROLES[role]) for role in Role))
     team_id = SelectField(_l("Team"), coerce=int)
@@ -126,7 +134,7 @@ class PasswordForm(AdminForm):
 class TeamForm(AdminForm):
     """A team and the address from which it answers."""
 
-    name = StringField(_l("Naam"), [_needed(), at_most(120)], filters=[_strip])
+    name = StringField(_l("Naam"), [_needed(), at_most(120)], filters=[strip])
     email = _address()
 
 
@@ -134,28 +142,28 @@ ACKNOWLEDGE, ANSWER = _l("Bevestigen binnen"), _l("Antwoorden binnen")
 UNIT = _l("Eenheid")
 
 
-def _number(label: Sentence) -> IntegerField:
-    wrong = _l("Vul een heel getal in, van 1 tot en met 365.")
-    return WholeNumberField(label, [NumberRange(1, 365, wrong)])
+def number_field(label: Sentence) -> IntegerField:
+    """Return the field for the number of a length, such as the 6 of six weeks."""
+    return WholeNumberField(label, [NumberRange(1, 365, NOT_A_NUMBER)])
 
 
-def _unit(norm: Sentence) -> SelectField:
-    """Return the field for the unit of *norm*; its label names the norm, so no two are alike."""
-    label = LazyString(lambda: f"{UNIT} ({str(norm).lower()})")
-    return SelectField(label, choices=choices(UNITS))
+def unit_field(length: Sentence, units: Iterable[tuple[str, Sentence]] = UNITS) -> SelectField:
+    """Return the field for the unit of *length*; its label names that, so no two are alike."""
+    label = LazyString(lambda: f"{UNIT} ({str(length).lower()})")
+    return SelectField(label, choices=choices(units))
 
 
 class SubjectForm(AdminForm):
     """A kind of matter, with the regime and norms that it brings."""
 
-    version = _version()
-    name = StringField(_l("Naam"), [_needed(), at_most(120)], filters=[_strip])
+    version = version_field()
+    name = StringField(_l("Naam"), [_needed(), at_most(120)], filters=[strip])
     regime = SelectField(_l("Termijnregeling"))
     team_id = SelectField(_l("Team"), coerce=int)
-    acknowledge_number = _number(ACKNOWLEDGE)
-    acknowledge_unit = _unit(ACKNOWLEDGE)
-    answer_number = _number(ANSWER)
-    answer_unit = _unit(ANSWER)
+    acknowledge_number = number_field(ACKNOWLEDGE)
+    acknowledge_unit = unit_field(ACKNOWLEDGE)
+    answer_number = number_field(ANSWER)
+    answer_unit = unit_field(ANSWER)
     active = BooleanField(_l("In gebruik"), default=True)
 
     def offer(self, teams: Sequence[Team], regimes: Mapping[str, Regime]) -> None:

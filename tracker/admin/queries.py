@@ -44,6 +44,15 @@ def subjects_and_teams(session: Session) -> Sequence[tuple[Subject, str]]:
     ).all()
 
 
+def subjects_of_regime(session: Session, code: str) -> Sequence[Subject]:
+    """Return the subjects in use whose letters get the term of this regime, by name."""
+    return session.exec(
+        select(Subject)
+        .where(Subject.regime == code, col(Subject.active))
+        .order_by(col(Subject.name))
+    ).all()
+
+
 def teams_and_sizes(session: Session) -> Sequence[tuple[Team, int]]:
     """Return every team with the number of people who work in it."""
     return session.exec(

@@ -4,18 +4,26 @@ from flask import jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracker.admin import mail_views, people_views, subject_views
+from tracker.admin import calendar_views, mail_views, people_views, regime_views, subject_views
 from tracker.admin.blueprint import bp
 from tracker.admin.queries import heartbeats, what_waits
-from tracker.admin.rules import JobHealth, Waiting, health_of_all, is_well, waits_too_long
+from tracker.admin.rules import (
+    JobHealth,
+    Waiting,
+    health_of_all,
+    is_well,
+    undecreed_years,
+    waits_too_long,
+)
 from tracker.admin.wording import JOB_STATES, JOBS
 from tracker.base.log import get_logger
 from tracker.base.web import services
+from tracker.register.basis import basis_of
 
 log = get_logger(__name__)
 
 __all__ = ["bp"]
-PAGES = (mail_views, people_views, subject_views)
+PAGES = (calendar_views, mail_views, people_views, regime_views, subject_views)
 """Each adds its pages to the blueprint."""
 
 
@@ -24,8 +32,11 @@ def home() -> ResponseReturnValue:
     """Show whether everything runs, and the way to what can be changed."""
     jobs, waiting = _look()
     now = services().clock()
+    with services().db.reading() as session:
+        calendar = basis_of(session).calendar
     return render_template(
         "admin/home.html",
+        undecreed=undecreed_years(services().today(), calendar),
         jobs=jobs,
         waiting=waiting,
         well=is_well(jobs, waiting, now),

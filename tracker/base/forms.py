@@ -65,7 +65,8 @@ class TidyForm(FlaskForm):  # type: ignore[misc]
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Let every text lose the NUL character, which PostgreSQL cannot store."""
-            options["filters"] = [*options.get("filters", ()), _without_nul]
+            own = unbound_field.kwargs.get("filters", ())  # what we give takes their place
+            options["filters"] = [*own, *options.get("filters", ()), _without_nul]
             return super().bind_field(form, unbound_field, options)
 
         def get_translations(self, form: Any) -> Any:
