@@ -217,8 +217,8 @@ REGIMES: dict[str, Regime] = {
         penalty=True,
     ),
     "woz-bezwaar": Regime("6 weeks", "atw", OBJECTION, "6 weeks", penalty=True),
-    "raadsvragen": Regime("30 days", "none", longest="any"),
-    "servicenorm": Regime("", "none", frozenset({"incomplete"}), "any"),
+    "raadsvragen": Regime("30 days", "none", longest="any", repeatable=True),
+    "servicenorm": Regime("", "none"),
 }
 
 
@@ -228,7 +228,7 @@ def regime_of(name: str, facts: Case) -> Regime:
     if facts.get("statutory_term") and name == "awb-aanvraag":
         return replace(row, base=facts["statutory_term"], longest="", ignored=True)
     told = facts.get("committee_notice_sent", True)
-    if name == "awb-bezwaar" and facts.get("committee") and told:
+    if name in ("awb-bezwaar", "woz-bezwaar") and facts.get("committee") and told:
         return replace(row, base="12 weeks")
     if name == "awb-administratief-beroep" and facts.get("same_legal_person"):
         return replace(
@@ -261,7 +261,11 @@ class Sheet:
     start: date | None = None  # the term runs from the day after
     fixed_end: date | None = None  # 31 December (Wet WOZ 30 lid 9)
     parts: list[Length] = field(default_factory=list)
-    agreed: date | None = None  # postponed by consent until
+    agreed: list[tuple[date, date]] = field(default_factory=list)  # on this day: until that day
+    known_on: date | None = None  # look at the suspensions from before this day only
+
+    def extended(self) -> bool:
+        return len(self.parts) > 1
 
 
 def day_of(text: Any) -> date:
@@ -311,7 +315,6 @@ def forwarded_on(sheet: Sheet) -> date | None:
     """Awb 2:24, in force since 2026: only where the sender was told at once."""
     if not sheet.row.forwarded or sheet.received is None or sheet.received.year < 2026:
         return None
-    told = (day_of(e["on"]) for e in sheet.events if e["type"] == "forwarded_internally")
     told = [
         day_of(e["on"])
         for e in sheet.events
@@ -338,46 +341,68 @@ def open_sheet(case: Case, lenient: bool) -> Sheet:
 
 # --- Suspensions ------------------------------------------------------------------------------
 
+SET_TERM = {"incomplete", "defect", "third_party_views"}
+"""Grounds that end by law when the term that was set runs out unused."""
+
+
+@dataclass
+class Suspension:
+    """A letter that stops the term from the day after, until ``end``."""
+
+    start: date
+    ground: str
+    respond_by: date | None
+    end: date | None = None
+
+    def last(self) -> date | None:
+        """The day on which it ended; None: nobody can tell yet."""
+        if self.end is None or self.respond_by is None:
+            return self.end or self.respond_by
+        return min(self.end, self.respond_by) if self.ground in SET_TERM else self.end
+
+
+def suspensions(sheet: Sheet) -> list[Suspension]:
+    """Each start with its end: the oldest that still runs on the day, by its ground if named."""
+    found: list[Suspension] = []
+    for event in sheet.events:
+        day = day_of(event["on"])
+        if event["type"] == "suspension_started":
+            if event["ground"] not in sheet.row.grounds:
+                raise Unlawful(event)
+            answer_by = event.get("respond_by")
+            found.append(Suspension(day, event["ground"], answer_by and day_of(answer_by)))
+        elif event["type"] == "suspension_ended":
+            open_ones = [each for each in found if each.end is None]
+            if event.get("ground"):
+                open_ones = [each for each in open_ones if each.ground == event["ground"]]
+            if not open_ones:
+                raise Unlawful(event)
+            running = [e for e in open_ones if e.respond_by is None or day <= e.respond_by]
+            (running or open_ones[-1:])[0].end = day
+    return found
+
 
 def suspended_days(sheet: Sheet) -> set[date]:
-    """Every day on which the term stands still, by whatever ground (Awb 4:15, 7:10, Woo 4.4)."""
+    """Every day on which the term stands still, by whatever ground (Awb 4:15, 7:10, Woo 4.4).
+
+    Awb 4:15 and 7:10 and Who 4 lid 6 say "tot", Woo 4.4 lid 3 "tot en met". Read to the letter
+    "tot" leaves the last day out; the ministry's circular takes it in.
+    """
     days: set[date] = set()
-    for start, ground, end, ran_out in suspensions(sheet):
-        if end is None:
-            continue  # nobody knows until when: the safe date does not lean on it
-        day = start + ONE_DAY
-        through = sheet.lenient or (ground == "third_party_views" and sheet.name == "woo")
-        while day < end or (through and day == end):
-            days.add(day)
+    for each in suspensions(sheet):
+        last = each.last()
+        through = sheet.lenient or (each.ground == "third_party_views" and sheet.name == "woo")
+        day = each.start + ONE_DAY
+        while last and (day < last or (through and day == last)):
+            if sheet.known_on is None or each.start < sheet.known_on:
+                days.add(day)
             day += ONE_DAY
     return days
 
 
-def suspensions(sheet: Sheet) -> list[tuple[date, str, date | None, bool]]:
-    """(start, ground, end, ran out unused): a letter that ends one ends the oldest still open."""
-    found: list[list[Any]] = []
-    for event in sheet.events:
-        day = day_of(event["on"])
-        if event["type"] == "suspension_started":
-            if event.get("ground") not in sheet.row.grounds:
-                raise Unlawful(event)
-            found.append([day, event["ground"], None, event.get("respond_by")])
-        elif event["type"] == "suspension_ended":
-            still_open = [each for each in found if each[2] is None]
-            named = [each for each in still_open if each[1] == event.get("ground")]
-            if not still_open:
-                raise Unlawful(event)
-            (named or still_open)[0][2] = day
-    return [ended(*each) for each in found]
-
-
-def ended(
-    start: date, ground: str, end: date | None, respond_by: str | None
-) -> tuple[date, str, date | None, bool]:
-    """The term that was set to answer runs out by itself, if no answer came first."""
-    if respond_by is None or (end is not None and end <= day_of(respond_by)):
-        return start, ground, end, False
-    return start, ground, day_of(respond_by), True
+def endless_since(sheet: Sheet) -> date | None:
+    """The first day of a suspension of which nobody knows the end."""
+    return next((e.start + ONE_DAY for e in suspensions(sheet) if e.last() is None), None)
 
 
 # --- The last day -----------------------------------------------------------------------------
@@ -388,76 +413,79 @@ def last_days(sheet: Sheet) -> tuple[date, date] | None:
     if sheet.start is None or not (sheet.parts or sheet.fixed_end):
         return None
     end = count(sheet.fixed_end or sheet.start, sheet.parts[1:] if sheet.fixed_end else sheet.parts)
-    still = suspended_days(sheet)
-    day = sheet.start
-    while day < end:
-        day += ONE_DAY
-        if day in still:
-            end += ONE_DAY
-    rolled = rolled_end(sheet, end)
-    if sheet.agreed and sheet.agreed > rolled:
-        return sheet.agreed, sheet.agreed
-    return end, rolled
+    best = pushed(sheet, sheet.start, end, lambda day: rolled_end(sheet, day))
+    for agreed_on, until in sheet.agreed:
+        if until > best[1]:  # a day that people agreed on is no term: the Atw leaves it alone
+            best = until, until
+        if sheet.lenient:  # whether a suspension also moves a day agreed on is open
+            later = pushed(sheet, agreed_on, until, lambda day: day)
+            best = max(best, later, key=lambda pair: pair[1])
+    return best
+
+
+def pushed(sheet: Sheet, start: date, end: date, roll: Callable[[date], date]) -> tuple[date, date]:
+    """Walk to the end; each day that stands still puts it off by one."""
+    still, day = suspended_days(sheet), start
+    while True:
+        while day < end:
+            day += ONE_DAY
+            end += ONE_DAY if day in still else timedelta()
+        rolled = roll(end)
+        if not any(end < each <= rolled for each in still):
+            return end, rolled
+        end = rolled  # Atw 1: the term itself runs on to that day, and it stands still
 
 
 def rolled_end(sheet: Sheet, end: date) -> date:
     assert sheet.start
     if sheet.fixed_end:  # a date is no term: whether the Atw moves it is open (31 December)
         return on_or_after(end) if sheet.lenient else end
-    if sheet.row.law == "none":  # no term set by statute; by Gemeentewet 145 it might be one
-        return moved(sheet.start, end, sheet.parts, "atw" if sheet.lenient else "none")
-    rolled = moved(sheet.start, end, sheet.parts, sheet.row.law)
+    law = sheet.row.law
+    if law == "none":  # no term set by statute; by Gemeentewet 145 it might be one
+        law = "atw" if sheet.lenient else "none"
+    rolled = moved(sheet.start, end, sheet.parts, law)
     if sheet.lenient and len(sheet.parts) > 1:  # each extension a term of its own
-        return max(rolled, moved(sheet.start, end, sheet.parts[-1:], sheet.row.law))
+        return max(rolled, moved(sheet.start, end, sheet.parts[-1:], law))
     return rolled
 
 
 def work_through(sheet: Sheet) -> Sheet:
     """Go through the events in order; refuse what the law does not allow on that day."""
-    events, sheet.events = sheet.events, []
-    for event in events:
-        before, sheet.events = sheet.events, [*sheet.events, event]
+    suspensions(sheet)
+    for event in sheet.events:
         day = day_of(event["on"])
         if sheet.received and day < sheet.received:
             raise Unlawful(event)
-        if event["type"] == "extended":
-            extend(sheet, event, day, before)
+        if event["type"] == "extended" and not sheet.row.ignored:
+            extend(sheet, event, day)  # Awb 4:14 lid 1: a notice of delay makes nothing timely
         elif event["type"] == "postponed_by_consent":
             if not sheet.row.consent:
                 raise Unlawful(event)
-            until = day_of(event["until"])
-            sheet.agreed = max(until, sheet.agreed or until)
+            sheet.agreed = [*sheet.agreed, (day, day_of(event["until"]))]
     return sheet
 
 
-def extend(sheet: Sheet, event: Case, day: date, before: list[Case]) -> None:
-    row = sheet.row
-    if row.ignored:  # Awb 4:14 lid 1: telling that it will be late does not make it in time
-        return
-    if not row.longest or (
-        not row.repeatable and any(e["type"] == "extended" for e in before)
-    ):
+def extend(sheet: Sheet, event: Case, day: date) -> None:
+    row, extra = sheet.row, length(event["length"])
+    if not row.longest or (sheet.extended() and not row.repeatable):
         raise Unlawful(event)
-    extra = length(event["length"])
     if row.longest != "any" and count(day, [extra]) > count(day, [length(row.longest)]):
         raise Unlawful(event)
-    latest = extend_by(sheet)
-    if latest is not None and day > latest:
+    latest = extend_by(replace(sheet, known_on=day))
+    endless = endless_since(sheet)
+    if latest and day > latest and not (endless and endless <= day):
         raise Unlawful(event)
     sheet.parts = [*sheet.parts, extra]
 
 
 def extend_by(sheet: Sheet) -> date | None:
     """The last day on which an extension can still be told."""
-    assert sheet.start
-    if sheet.row.extend_within:
+    if sheet.row.extend_within and sheet.received:  # "binnen acht weken na ontvangst"
         own = [length(sheet.row.extend_within)]
-        return moved(sheet.start, count(sheet.start, own), own, sheet.row.law)
-    if sheet.row.repeatable or len(sheet.parts) == 1 or not sheet.parts:
-        ends = last_days(sheet)
-        return ends[1] if ends else None
-    first = replace(sheet, parts=sheet.parts[:1])
-    ends = last_days(first)
+        return moved(sheet.received, count(sheet.received, own), own, sheet.row.law)
+    if not sheet.row.repeatable:
+        sheet = replace(sheet, parts=sheet.parts[:1])
+    ends = last_days(sheet)
     return ends[1] if ends else None
 
 
@@ -486,7 +514,10 @@ def penalty(sheet: Sheet, due: date | None, as_of: date) -> dict[str, Any]:
     if not sheet.row.penalty or not notices or due is None:
         return answer
     decided = decided_on(sheet.events)
+    endless = endless_since(sheet)
+    stands_still = endless is not None and endless <= due  # a term that had not run out
     valid = [day for day in notices if day > due and (decided is None or day <= decided)]
+    valid = [day for day in valid if not stands_still]
     answer["notice_valid"] = bool(valid)
     if not valid:
         return answer
@@ -515,17 +546,21 @@ def target(sheet: Sheet, due: date | None) -> date | None:
     """Fifteen working days, later by every day on which the case stood still; within the law's term."""
     if sheet.received is None:
         return None
-    since = sheet.received
-    for event in sheet.events:
-        if event["type"] == "reopened":
-            since = day_of(event["on"])
-    day = count(since, [(15, "working days")])
-    still, at = suspended_days(sheet), since
-    while at < day:
-        at += ONE_DAY
-        day += ONE_DAY if at in still else timedelta()
-    day = on_or_after(day)
-    return min(day, due) if due and since == sheet.received else day
+    reopened = reopened_on(sheet.events)
+    since = reopened or sheet.received
+    _, day = pushed(sheet, since, count(since, [(15, "working days")]), on_or_after)
+    capped = due is not None and due >= sheet.received and reopened is None
+    return min(day, due) if due and capped else day
+
+
+def reopened_on(events: Sequence[Case]) -> date | None:
+    closed, reopened = False, None
+    for event in events:
+        if event["type"] in ("decided", "answered", "withdrawn"):
+            closed = True
+        elif event["type"] == "reopened" and closed:
+            closed, reopened = False, day_of(event["on"])
+    return reopened
 
 
 # --- Answers ----------------------------------------------------------------------------------
@@ -542,10 +577,10 @@ def plain_term(facts: Case) -> dict[str, Any]:
         return dict(zip(DATES, (due, end, due), strict=True))
     after, parts = day_of(facts["after"]), [length(facts["length"])]
     end = count(after, parts)
-    due = lenient = moved(after, end, parts, law)
+    due = later = moved(after, end, parts, law)
     if law == "eu" and parts[0][1] in ("weeks", "months", "years"):
-        lenient = moved(after, count(after + ONE_DAY, parts), parts, law)
-    return dict(zip(DATES, (due, end, lenient), strict=True))
+        later = moved(after, count(after + ONE_DAY, parts), parts, law)
+    return dict(zip(DATES, (due, end, later), strict=True))
 
 
 def free_weekdays(year: int) -> list[date]:
@@ -582,7 +617,7 @@ def answer_by_hand(case: Case, today: date) -> dict[str, Any]:
         return {"free_weekdays": free_weekdays(facts["year"])}
     safe = work_through(open_sheet(case, lenient=False))
     later = open_sheet(case, lenient=True)
-    later.parts, later.agreed = _as_lengthened(safe, later), safe.agreed
+    later.parts, later.agreed = safe.parts, safe.agreed
     ends, ends_later = last_days(safe), last_days(later)
     due = ends[1] if ends else None
     as_of = day_of(case["as_of"]) if case.get("as_of") else today
@@ -598,10 +633,3 @@ def answer_by_hand(case: Case, today: date) -> dict[str, Any]:
         "milestones": milestones(safe),
         "penalty": penalty(safe, due, as_of),
     }
-
-
-def _as_lengthened(safe: Sheet, later: Sheet) -> list[Length]:
-    return [*later.parts, *safe.parts[len(later.parts) :]]
-
-
-Reckoner = Callable[[Case, date], dict[str, Any]]
