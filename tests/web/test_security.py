@@ -258,6 +258,17 @@ def test_the_language_follows_the_reader(app: Flask, house: House) -> None:
     assert wrong.status_code == 422
 
 
+def test_the_language_can_be_chosen_at_the_door(app: Flask) -> None:
+    client = app.test_client()
+    page = "/inloggen?next=/team"
+    form = {"language": "en", "next": page, "csrf_token": token_on(client, page)}
+    assert client.post("/taal", data=form).location == page
+    door = client.get(page).get_data(as_text=True)
+    assert 'lang="en"' in door
+    assert "Sign in" in door
+    assert ">Nederlands</button>" in door
+
+
 def test_health_needs_no_name_and_tells_none(app: Flask) -> None:
     response = app.test_client().get("/health")
     assert response.is_json
