@@ -80,6 +80,17 @@ def eu_terms(article: str) -> Article:
     )
 
 
+def regulation(bwb: str) -> Article:
+    """Cite a whole regulation by its number at wetten.overheid.nl."""
+    return Article(bwb, f"{_WETTEN}{bwb}")
+
+
+def staatscourant(year: str, number: str) -> Article:
+    """Cite an issue of the Staatscourant."""
+    link = f"https://zoek.officielebekendmakingen.nl/stcrt-{year}-{number}.html"
+    return Article(f"Stcrt. {year}, {number}", link)
+
+
 SERVICE_NORM = Article("Servicenorm", "")
 
 ELECTRONIC_RECEIPT = awb("2:17", "1")

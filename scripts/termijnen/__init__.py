@@ -1,0 +1,1 @@
+"""The tables of docs/termijnen.md, one module a subject."""
