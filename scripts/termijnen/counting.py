@@ -59,7 +59,7 @@ def holidays() -> str:
 
     Easter and Whit Sunday are left out: they are Sundays and no holiday of Atw 3.
     """
-    years = range(DECREED_YEARS.stop - 4, DECREED_YEARS.stop)
+    years = sorted(DECREED_YEARS)[-4:]
     found: dict[str, dict[int, date]] = {}
     for year in years:
         for day, name in _holidays_of(year):

@@ -1,6 +1,7 @@
 """What does each event do to the dates?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from termijnen.regimes import FACTS, ground_name
@@ -8,32 +9,39 @@ from termijnen.wording import NONE, cite, short, table, without_year
 from tracker.deadlines.clocks import LegalEvent, reckon
 from tracker.deadlines.event_effects import EFFECTS
 from tracker.deadlines.regimes import GROUNDS, REGIMES
-from tracker.deadlines.suspensions import Suspension
+
+STOOD_STILL: Mapping[str, object] = {
+    "received_on": date(2026, 9, 16),
+    "decision_sent_on": date(2026, 8, 5),
+    "appeal_period_ends_on": date(2026, 9, 16),
+}
 
 
 def grounds() -> str:
     """Write each ground of suspension, with what it does to one and the same case."""
-    asked, answered, unused = date(2026, 10, 4), date(2026, 10, 17), date(2026, 10, 10)
-    rows = []
-    for ground in dict.fromkeys([*GROUNDS, *(g for row in REGIMES.values() for g in row.grounds)]):
-        where = [row for row in REGIMES.values() if ground in row.grounds and row.term]
-        articles = cite(*(row.grounds[ground] for row in where))
-        names = ", ".join(row.name_nl for row in where)
-        case = Suspension(asked, ground, where[0].source, None, None, answered)
-        days = [(last - first).days + 1 for first, last in _spans(case)]
-        short_one = Suspension(asked, ground, where[0].source, unused, None, answered)
-        ends = "ja" if short_one.last_day == unused else "nee"
-        rows.append(
-            (ground_name(ground), names, articles, ends, " of ".join(map(str, dict.fromkeys(days))))
-        )
-    heads = ("grond", "regelingen", "artikel", "stopt als de gestelde dag voorbijgaat")
-    return table((*heads, "dagen, gevraagd 4 oktober, binnen 17 oktober"), rows)
+    known = dict.fromkeys([*GROUNDS, *(g for row in REGIMES.values() for g in row.grounds)])
+    rows = (_ground(ground) for ground in known)
+    heads = ("grond", "regelingen", "artikel", "voorbeeld", "zonder", "met")
+    return table((*heads, "stopt bij geen antwoord"), rows)
 
 
-def _spans(case: Suspension) -> Iterator[tuple[date, date]]:
-    for lenient in (False, True):
-        if span := case.span(lenient=lenient):
-            yield span
+def _ground(ground: str) -> tuple[str, ...]:
+    where = [row for row in REGIMES.values() if ground in row.grounds and row.term]
+    asked = LegalEvent("suspension_started", date(2026, 10, 4), ground)
+    ended = LegalEvent("suspension_ended", date(2026, 10, 17))
+    before = reckon(where[0], STOOD_STILL)
+    after = reckon(where[0], STOOD_STILL, (asked, ended))
+    unused = reckon(where[0], STOOD_STILL, (replace(asked, respond_by=date(2026, 10, 10)), ended))
+    both = dict.fromkeys((after.due_on, after.due_on_lenient))
+    return (
+        ground_name(ground),
+        ", ".join(row.name_nl for row in where),
+        cite(*(row.grounds[ground] for row in where)),
+        where[0].name_nl,
+        short(before.due_on),
+        ", ruimer ".join(short(day) for day in both),
+        "nee" if unused.due_on == after.due_on else "ja",
+    )
 
 
 def effects() -> str:
