@@ -22,7 +22,7 @@ def grounds() -> str:
     known = dict.fromkeys([*GROUNDS, *(g for row in REGIMES.values() for g in row.grounds)])
     rows = (_ground(ground) for ground in known)
     heads = ("grond", "regelingen", "artikel", "voorbeeld", "zonder", "met")
-    return table((*heads, "stopt bij geen antwoord"), rows)
+    return table((*heads, "stopt als antwoord uitblijft"), rows)
 
 
 def _ground(ground: str) -> tuple[str, ...]:
