@@ -6,6 +6,7 @@ from itertools import count, groupby
 
 from termijnen.wording import NONE, cite, euros, plain, short, table
 from tracker.deadlines.clocks import LegalEvent, Norms, Reckoning, reckon
+from tracker.deadlines.explanation import in_words
 from tracker.deadlines.open_questions import OPEN_QUESTIONS, TO_CHECK, Example
 from tracker.deadlines.penalty import TARIFFS, amount
 from tracker.deadlines.terms import parse_length
@@ -95,6 +96,15 @@ def _both(example: Example | None) -> str:
 def to_check() -> str:
     """Write what a lawyer must still look up."""
     return table(("kijk na", "waarom"), ((each.what, each.why) for each in TO_CHECK))
+
+
+def in_hours() -> tuple[str, str]:
+    """Return when a norm of eight hours ends for a mail late on a Friday, and the office hours."""
+    own = Norms(acknowledge_within="8 hours")
+    facts = {"received_at": "2026-10-30T16:00+01:00", "electronic": True}
+    found = reckon("servicenorm", facts, norms=own)
+    hours = (in_words(own.office_opens, "nl"), in_words(own.office_closes, "nl"))
+    return in_words(found.acknowledge_at, "nl"), " tot ".join(hours)
 
 
 def norms() -> str:

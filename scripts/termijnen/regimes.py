@@ -40,7 +40,11 @@ FACT_NAMES = {
 MILESTONES = {
     "ask_to_specify_by": "Vraag om een preciezer verzoek",
     "refuse_by": "Schrijf dat u het niet behandelt",
-    "dismiss_by": "Besluit dat u de aanvraag niet behandelt",
+    "dismiss_by": "Besluit dat u het niet behandelt",
+}
+MOMENTS = {
+    "receipt": "ontvangst",
+    "completion": "de aanvulling, of na de dag waarop die er uiterlijk moest zijn",
 }
 STARTS: Mapping[str, tuple[str, Article | None]] = {
     "receipt": ("de dag na ontvangst", None),
@@ -174,7 +178,7 @@ def _rules(row: Regime) -> Iterator[tuple[str, str, str]]:
     yield from _suspension(row)
     yield "Intern doorsturen", _forwarding(row), cite(row.forwarding)
     for each in row.milestones:
-        words = f"uiterlijk {each.term.nl} na ontvangst"
+        words = f"uiterlijk {each.term.nl} na {MOMENTS.get(each.after, each.after)}"
         yield MILESTONES.get(each.name, each.name), words, cite(each.article)
     why = "ja, na een geldige ingebrekestelling" if row.penalty else row.no_penalty.nl
     yield "Dwangsom", why, cite(row.penalty_article)
@@ -186,7 +190,8 @@ def _suspension(row: Regime) -> Iterator[tuple[str, str, str]]:
         yield "Opschorten", "kan niet", ""
     by_article: dict[Article, list[str]] = {}
     for ground, article in row.grounds.items():
-        by_article.setdefault(article, []).append(ground_name(ground))
+        after = "; daarna begint de termijn helemaal opnieuw" if ground in row.restarts else ""
+        by_article.setdefault(article, []).append(ground_name(ground) + after)
     for article, names in by_article.items():
         yield "Opschorten", "; ".join(names), cite(article)
 

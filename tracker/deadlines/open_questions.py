@@ -55,6 +55,15 @@ _EXTENDED: Final = Example(
     {"received_on": date(2026, 6, 6)},
     (LegalEvent("extended", date(2026, 7, 20), length="6 weeks"),),
 )
+_WRONG_WAY: Final = Example(
+    "awb-bezwaar",
+    {
+        "received_on": date(2026, 10, 14),
+        "decision_sent_on": date(2026, 9, 1),
+        "wrong_channel_on": date(2026, 10, 6),
+        "right_way_shown_on": date(2026, 10, 9),
+    },
+)
 _DECIDED_LATE: Final = Example(
     "awb-aanvraag",
     {"received_on": date(2026, 8, 3)},
@@ -127,6 +136,14 @@ OPEN_QUESTIONS: Final = (
         "Ja. Voor verordeningen geldt de Algemene termijnenwet ook.",
         (gemeentewet("145"), atw("1", "1")),
         Example("raadsvragen", {"received_on": date(2026, 10, 1)}),
+    ),
+    OpenQuestion(
+        "A9",
+        "Begint de termijn om te beslissen later na een bezwaar langs de verkeerde weg?",
+        "Nee. Alleen de indiener krijgt meer tijd.",
+        "Ja. De termijn om te beslissen begint na de verlengde termijn om in te dienen.",
+        (awb("2:23"), awb("2:16", "1"), awb("7:10", "1")),
+        _WRONG_WAY,
     ),
 )
 
