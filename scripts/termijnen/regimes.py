@@ -8,6 +8,7 @@ from typing import Any
 from termijnen.wording import cite, listed, plain, short, table
 from tracker.deadlines import sources
 from tracker.deadlines.clocks import reckon
+from tracker.deadlines.facts import FACTS as FACTS_ASKED
 from tracker.deadlines.regime import Regime
 from tracker.deadlines.regimes import GROUNDS, REGIMES, regime_on
 from tracker.deadlines.sources import ELECTRONIC_RECEIPT, Article, atw, awb
@@ -32,10 +33,8 @@ FACT_NAMES = {
     "committee": "een commissie adviseert",
     "committee_notice_sent": "de indiener kreeg daar bericht over (Awb 7:13 lid 2)",
     "advisory_committee": "een adviseur of commissie behandelt de klacht (Awb 9:14)",
-    "same_legal_person": "het beroep is bij dezelfde rechtspersoon",
+    "same_legal_person": "het besluit komt van dezelfde rechtspersoon",
     "consent_needed": "een ander bestuursorgaan moet instemmen",
-    "nationality": "nationaliteit",
-    "civil_status": "burgerlijke staat",
 }
 MILESTONES = {
     "ask_to_specify_by": "Vraag om een preciezer verzoek",
@@ -151,7 +150,9 @@ def extension(row: Regime) -> str:
         if each.cap:
             words += f"; {each.cap.nl} als {_when(each.when)}"
     if rule.only_for:
-        words += f"; alleen bij {_when(sorted(rule.only_for[1]))}"
+        name, values = rule.only_for
+        names = (FACTS_ASKED[name].choices[value].nl for value in sorted(values))
+        words += f"; alleen bij {listed(names)}"
     return words
 
 
@@ -161,6 +162,8 @@ def rules(row: Regime) -> str:
 
 
 def _rules(row: Regime) -> Iterator[tuple[str, str, str]]:
+    if row.asks:
+        yield "Gegevens", "; ".join(_asked(row)), ""
     yield "Begin", start_of(row)[0], start_of(row)[1]
     if row.term is not None:
         yield "Vrije dag aan het eind", *_free_days(row, row.term)
@@ -199,6 +202,15 @@ def _suspension(row: Regime) -> Iterator[tuple[str, str, str]]:
 def ground_name(ground: str) -> str:
     """Name a ground of suspension."""
     return GROUNDS[ground].nl if ground in GROUNDS else ground
+
+
+def _asked(row: Regime) -> Iterator[str]:
+    """Name the facts of a regime; of those that are needed one is enough."""
+    for name in row.asks:
+        fact = FACTS_ASKED[name]
+        choices = f" ({listed(each.nl for each in fact.choices.values())})" if fact.choices else ""
+        words = fact.name.nl + choices
+        yield f"**{words}**" if name in row.needs else words
 
 
 def _free_days(row: Regime, term: Length) -> tuple[str, str]:
