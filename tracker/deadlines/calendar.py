@@ -59,7 +59,10 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """Say whether *day* is no Saturday, Sunday, holiday, decree day or closing day."""
-        return day.weekday() < _SATURDAY and day not in self._year(day.year).free
+        if day.weekday() >= _SATURDAY:
+            return False
+        year = self._years.get(day.year) or self._year(day.year)  # most days of a run share one
+        return day not in year.free
 
     def next_working_day(self, day: date) -> date:
         """Return *day* itself when it is a working day, else the first one after it."""

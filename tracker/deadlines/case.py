@@ -21,6 +21,7 @@ class Case:
     suspensions: Sequence[Suspension]
     calendar: Calendar
     as_of: date | None = None
+    earliest: date = date.min  # nothing can have happened before it
 
     @property
     def pausing(self) -> Sequence[Suspension]:

@@ -1,7 +1,7 @@
 """When a letter must be acknowledged, when answered, and why: the three clocks of a case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.deadlines import explanation as say
@@ -94,7 +94,7 @@ def reckon(
     Raises:
         DeadlineError: a fact is missing or impossible, or the law does not allow an event.
     """
-    case = replace(_case(regime, facts, events, calendar), as_of=as_of)
+    case = _case(regime, facts, events, calendar, as_of)
     course = course_of(case.events)
     due = reckon_due(case, case.regime.term) if case.regime.term else None
     acknowledge = acknowledge_by(case, norms, calendar, course)
@@ -141,6 +141,7 @@ def _case(
     facts: Mapping[str, object],
     events: Sequence[LegalEvent],
     calendar: Calendar,
+    as_of: date | None,
 ) -> Case:
     known = read_facts(facts)
     first = earliest_day(known)
@@ -148,7 +149,8 @@ def _case(
     if row.start == "receipt":
         needed(known, "received_on")
     placed = in_order(events, first)
-    return Case(row, known, placed, suspensions_in(row, placed), calendar.statutory)
+    suspensions = suspensions_in(row, placed)
+    return Case(row, known, placed, suspensions, calendar.statutory, as_of, first)
 
 
 def _due_steps(
@@ -160,7 +162,7 @@ def _due_steps(
     if due.period:
         years = {due.period.decide_after.year, due.period.ends_on.year} - {end.year}
         steps += decree_notes(case.calendar, end, "due", sorted(years))
-    if earliest_day(case.facts) < regime.valid_from:
+    if case.earliest < regime.valid_from:
         values = {"since": regime.valid_from}
         steps.append(Step(end, "due", say.NOT_YET_LAW, values, regime.source))
     steps += milestone_steps(case, milestones, end)

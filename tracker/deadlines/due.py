@@ -1,6 +1,6 @@
 """On which day the answer is due by law, and how it got there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -92,7 +92,7 @@ def follow(case: Case, track: Track, clock: ClockName, steps: list[Step]) -> Run
     granted = granted_events(case, track)
     extended = track.extended(granted.lengths())
     safe = lenient = outcome(extended, granted.safe_moves)
-    if granted.safe_moves or granted.lenient_moves or extended.may_be_read_twice():
+    if extended.may_be_read_twice() or granted.safe_moves != granted.lenient_moves:
         lenient = outcome(extended.read(lenient=True), granted.lenient_moves)
     steps += moving_steps(case, track, granted, safe, clock)
     steps += ending_steps(case, extended, safe, lenient, clock)
@@ -165,8 +165,14 @@ def _length(case: Case, term: Length) -> tuple[Length, Article]:
     return term, regime.ordinary or regime.source
 
 
+_FIRST_DAYS: Final = (
+    "received_on",
+    "decision_sent_on",
+    "objection_period_ends_on",
+    "appeal_period_ends_on",
+)
+
+
 def earliest_day(facts: Mapping[str, Any]) -> date:
     """Return the first day on which anything can have happened on this case."""
-    names = ("received_on", "decision_sent_on", "objection_period_ends_on", "appeal_period_ends_on")
-    days: Sequence[date] = [facts[name] for name in names if name in facts]
-    return days[0] if days else date.min
+    return next((facts[name] for name in _FIRST_DAYS if name in facts), date.min)

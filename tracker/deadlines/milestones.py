@@ -27,7 +27,7 @@ class Milestones(NamedTuple):
 def milestones_of(case: Case, extend_by: date | None) -> Milestones:
     """Reckon the milestones of the regime; all their terms are so short that the Atw moves them."""
     days = {each.name: _day(case, each) for each in case.regime.milestones}
-    return Milestones(extend_by)._replace(**days) if days else Milestones(extend_by)
+    return Milestones(extend_by, **days)
 
 
 def milestone_steps(case: Case, found: Milestones, due_on: date) -> list[Step]:

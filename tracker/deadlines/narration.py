@@ -84,10 +84,10 @@ def ending_steps(
     if clock == "due" and lenient.end != safe.end:
         values = {"lenient": lenient.end}
         steps.append(Step(safe.end, clock, say.LENIENT, values, case.regime.source))
-    years = {*leaning_years(track, safe)}
+    years: Iterable[int] = leaning_years(track, safe)
     if lenient.end != safe.end:
-        years.update(leaning_years(track.read(lenient=True), lenient))
-    steps += decree_notes(track.calendar, safe.end, clock, sorted(years))
+        years = sorted({*years, *leaning_years(track.read(lenient=True), lenient)})
+    steps += decree_notes(track.calendar, safe.end, clock, years)
     return steps
 
 
@@ -115,6 +115,8 @@ def decree_notes(
     calendar: Calendar, day: date, clock: ClockName, years: Iterable[int]
 ) -> list[Step]:
     """Warn of years of which we do not know the days by royal decree (Atw 3 lid 3)."""
+    if calendar.decreed_years.issuperset(years):
+        return []
     return [
         Step(
             day,

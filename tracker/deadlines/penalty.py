@@ -170,6 +170,8 @@ def _running(
 
 def notice_steps(regime: Regime, events: Sequence[Placed], penalty: Penalty) -> list[Step]:
     """Tell of each notice of default what came of it, with the first day of a penalty."""
+    if penalty.notice_valid is None:
+        return []
     notices = [each.event.on for each in events if each.event.type == "notice_of_default"]
     steps: list[Step] = []
     for on in notices:

@@ -55,6 +55,7 @@ class _Term(NamedTuple):
     """One promise as it was made, before anything moved it."""
 
     track: Track
+    end: date
     at: datetime | None
     steps: list[Step]
 
@@ -68,16 +69,16 @@ def acknowledge_by(case: Case, norms: Norms, calendar: Calendar, course: Course)
     why = acknowledge_article(case)
     begun = Step(received, "acknowledge", say.RECEIVED, {}, why)
     received_at = case.facts.get("received_at")
-    track, at, steps = _term(begun, length, norms.office(calendar), received_at)
-    found = outcome(track, ())
-    steps += decree_notes(calendar, found.end, "acknowledge", leaning_years(track, found))
+    track, end, at, steps = _term(begun, length, norms, calendar, received_at)
+    years = leaning_years(track, Outcome(end, end, ()))
+    steps += decree_notes(calendar, end, "acknowledge", years)
     if course.acknowledged_on:
         wording = say.CLOSED["acknowledged"]
         steps.append(Step(course.acknowledged_on, "acknowledge", wording, {}, SERVICE_NORM))
     else:
         steps += _closing(course, "acknowledge")
-    steps.append(last_step(at or found.end, "acknowledge", why))
-    return Promise(found.end, at, None, steps)
+    steps.append(last_step(at or end, "acknowledge", why))
+    return Promise(end, at, None, steps)
 
 
 def acknowledge_article(case: Case) -> Article:
@@ -106,12 +107,11 @@ def promised(
     begun = Step(received, "target", say.RECEIVED, {}, SERVICE_NORM)
     if reopened:
         begun, received_at = begun._replace(day=reopened, wording=say.REOPENED), None
-    office = norms.office(calendar)
-    track, at, steps = _term(begun, length, office, received_at)
+    track, end, at, steps = _term(begun, length, norms, calendar, received_at)
     found, extend_by = _followed(case, track, steps)
     end = found.end
     if at is not None:
-        at = _moved(at, found, office, steps)
+        at = _moved(at, found, norms.office_opens, steps)
     if due_on is not None and received <= due_on < end and not reopened:
         end, at = due_on, None
         steps.append(Step(end, "target", say.NOT_AFTER_DUE, {}, case.regime.source))
@@ -120,15 +120,17 @@ def promised(
     return Promise(end, at, extend_by, steps)
 
 
-def _term(begun: Step, length: Length, office: Office, received_at: datetime | None) -> _Term:
+def _term(
+    begun: Step, length: Length, norms: Norms, calendar: Calendar, received_at: datetime | None
+) -> _Term:
     """Return the promise that starts with the step *begun*: so many days, or hours of office."""
     start, clock = begun.day, begun.clock
     if length.unit != "hour":
-        track = Track(start, length, "none", office.calendar)
+        track = Track(start, length, "none", calendar)
         end = track.nominal_end()
-        return _Term(
-            track, None, [begun, Step(end, clock, say.TERM, {"length": length}, SERVICE_NORM)]
-        )
+        given = Step(end, clock, say.TERM, {"length": length}, SERVICE_NORM)
+        return _Term(track, end, None, [begun, given])
+    office = norms.office(calendar)
     first = office.first_moment(start, received_at)
     at = office.after(first, length.number)
     hours = {"length": length, "opens": office.opens, "closes": office.closes, "moment": at}
@@ -136,11 +138,11 @@ def _term(begun: Step, length: Length, office: Office, received_at: datetime | N
         begun._replace(wording=say.IN_HOURS[begun.wording], values={"first": first}),
         Step(at.date(), clock, say.HOURS, hours, SERVICE_NORM),
     ]
-    track = Track(start, _WHOLE_DAY, "none", office.calendar, fixed_end=at.date())
-    return _Term(track, at, steps)
+    track = Track(start, _WHOLE_DAY, "none", calendar, fixed_end=at.date())
+    return _Term(track, at.date(), at, steps)
 
 
-def _moved(at: datetime, found: Outcome, office: Office, steps: list[Step]) -> datetime | None:
+def _moved(at: datetime, found: Outcome, opens: time, steps: list[Step]) -> datetime | None:
     """Move the moment along with its day; that is whole days, so the time of day stays.
 
     On a free day it becomes the next opening, which is the earliest it can be. A day that was
@@ -151,7 +153,7 @@ def _moved(at: datetime, found: Outcome, office: Office, steps: list[Step]) -> d
     if found.end == at.date():
         return at
     off_a_free_day = found.end != found.unrolled
-    time_of_day = office.opens.replace(tzinfo=OFFICE_TIME) if off_a_free_day else at.timetz()
+    time_of_day = opens.replace(tzinfo=OFFICE_TIME) if off_a_free_day else at.timetz()
     moment = datetime.combine(found.end, time_of_day)
     steps.append(Step(found.end, "target", say.MOMENT_MOVED, {"moment": moment}, SERVICE_NORM))
     return moment

@@ -1,6 +1,6 @@
 """Where one clock ends, once extensions, suspensions and agreements have moved it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -43,7 +43,9 @@ class Track:
         return replace(self, extra=extra) if extra else self
 
     def read(self, *, lenient: bool) -> "Track":
-        """Return the track under the other reading of the law."""
+        """Return the track under the other reading of the law; itself when there is but one."""
+        if not self.may_be_read_twice():
+            return self
         start = self.lenient_start if lenient and self.lenient_start else self.start
         return replace(self, lenient=lenient, start=start)
 
@@ -103,12 +105,13 @@ def outcome(track: Track, moves: Sequence[Pause | Agreement]) -> Outcome:
 
     Days before the term began or after it ended stop nothing.
     """
-    close = _closing(track)
     end = track.nominal_end()
+    if not moves:
+        return Outcome(end, _closed(track, end), ())
     changes: list[Change] = []
     agreed = False
     for move in moves:
-        closed = end if agreed else close(end)
+        closed = end if agreed else _closed(track, end)
         if isinstance(move, Agreement):
             days = (move.until - closed).days
             if days > 0:
@@ -116,7 +119,7 @@ def outcome(track: Track, moves: Sequence[Pause | Agreement]) -> Outcome:
         else:
             end, days = _paused(track.start, end, closed, move)
         changes.append(Change(move, max(days, 0), end))
-    return Outcome(end, end if agreed else close(end), tuple(changes), agreed)
+    return Outcome(end, end if agreed else _closed(track, end), tuple(changes), agreed)
 
 
 def leaning_years(track: Track, found: Outcome) -> range:
@@ -127,14 +130,13 @@ def leaning_years(track: Track, found: Outcome) -> range:
     return range(first.year, found.end.year + 1)
 
 
-def _closing(track: Track) -> Callable[[date], date]:
+def _closed(track: Track, end: date) -> date:
+    """Move *end* off free days, if the law does so for this track."""
     if not track.moves_off_free_days():
-        return lambda end: end
-    start, base, calendar = track.start, track.base, track.calendar
-    eu = track.counting == "eu"
+        return end
     if track.fixed_end is not None:
-        return calendar.next_working_day
-    return lambda end: off_free_days(start, end, base, eu, calendar)
+        return track.calendar.next_working_day(end)
+    return off_free_days(track.start, end, track.base, track.counting == "eu", track.calendar)
 
 
 def _paused(start: date, end: date, closed: date, pause: Pause) -> tuple[date, int]:
