@@ -72,6 +72,9 @@ migration: $(VENV)/.installed-dev  ## a new migration: make migration m="add rep
 wheel: $(VENV)/.installed-dev translations  ## dist/*.whl with templates, migrations and translations inside
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
+bench: $(VENV)/.installed  ## how fast deadlines are reckoned and the command answers, beside a yardstick
+	@$(BIN)/python benchmarks/deadlines.py
+
 screenshots: setup  ## the gallery in docs/schermen/
 	$(BIN)/python scripts/screenshots.py
 
@@ -104,4 +107,4 @@ $(VENV)/.installed-dev: requirements-dev.lock requirements.lock pyproject.toml $
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 .PHONY: help run setup test check lint types imports templates fix messages translations \
-	migration wheel screenshots lock system-packages
+	migration wheel bench screenshots lock system-packages

@@ -135,14 +135,14 @@ def _verdict(reached: bool, wanted: str) -> str:
     return f"wanted {wanted}: {'yes' if reached else 'NO'}"
 
 
-def report() -> list[str]:
-    """Measure everything and return the lines to show."""
+def report(rounds: int = ROUNDS, starts: int = STARTS) -> list[str]:
+    """Measure everything and return the lines to show; the best of so many rounds and starts."""
     cases = mix()
     plain = [question_as_json(case) for case in cases]
-    ours = speed_of(lambda: reckon_all(cases), len(cases))
-    yardstick = speed_of(lambda: json_all(plain), len(plain))
-    answer = seconds_of("-m", "tracker", "deadline")
-    python = seconds_of("-c", "import json, datetime")
+    ours = speed_of(lambda: reckon_all(cases), len(cases), rounds)
+    yardstick = speed_of(lambda: json_all(plain), len(plain), rounds)
+    answer = seconds_of("-m", "tracker", "deadline", starts=starts)
+    python = seconds_of("-c", "import json, datetime", starts=starts)
     busy = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 0.0
     lines = [
         f"{len(cases)} cases of {len(REGIMES)} regimes",

@@ -108,7 +108,9 @@ def promised(
     if reopened:
         begun, received_at = begun._replace(day=reopened, wording=say.REOPENED), None
     track, end, at, steps = _term(begun, length, norms, calendar, received_at)
-    found, extend_by = _followed(case, track, steps)
+    if reopened:
+        case = replace(case, events=[each for each in case.events if each.event.on >= reopened])
+    found, extend_by = _followed(case, track, end, steps)
     end = found.end
     if at is not None:
         at = _moved(at, found, norms.office_opens, steps)
@@ -165,13 +167,16 @@ def _closing(course: Course, clock: ClockName) -> list[Step]:
     return [Step(course.closed_on, clock, say.CLOSED[course.closed_by], {}, SERVICE_NORM)]
 
 
-def _followed(case: Case, track: Track, steps: list[Step]) -> tuple[Outcome, date | None]:
+def _followed(
+    case: Case, track: Track, end: date, steps: list[Step]
+) -> tuple[Outcome, date | None]:
     """Move the target; without a legal clock the extensions and agreements are its own."""
     if case.regime.term is None:
-        since = [each for each in case.events if each.event.on >= track.start]
-        run = follow(replace(case, events=since), track, "target", steps)
+        run = follow(case, track, "target", steps)
         return run.safe, run.extend_by
-    moved = outcome(track, pauses(case.suspensions, case.as_of, lenient=False))
+    moved = Outcome(end, end, ())
+    if case.suspensions:
+        moved = outcome(track, pauses(case.suspensions, case.as_of, lenient=False))
     steps += [changed_step(change, "target") for change in moved.changes]
     if moved.end != moved.unrolled:
         why = {"why": track.calendar.why_free(moved.unrolled)}
