@@ -1,9 +1,8 @@
 """What one case is, as far as its clocks are concerned."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.deadlines.calendar import Calendar
 from tracker.deadlines.events import Placed
@@ -11,8 +10,7 @@ from tracker.deadlines.regime import Regime
 from tracker.deadlines.suspensions import Suspension
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """All that a clock is reckoned from; ``calendar`` knows no local closing days."""
 
     regime: Regime

@@ -1,8 +1,8 @@
 """When a letter must be acknowledged, when answered, and why: the three clocks of a case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from tracker.deadlines import explanation as say
 from tracker.deadlines.calendar import DUTCH_CALENDAR, Calendar
@@ -34,8 +34,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """The clocks of one case with their reasons.
 
     ``due_on`` is the safe date; ``due_on_lenient`` the later one where the text of the law is

@@ -1,7 +1,6 @@
 """On which day the answer is due by law, and how it got there."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -56,7 +55,7 @@ def reckon_due(case: Case, term: Length) -> Due:
     length, article = _length(case, term)
     track = Track(start, length, case.regime.counting, case.calendar)
     if period and period.ends_on != start:
-        track = replace(track, lenient_start=period.ends_on)
+        track = track._replace(lenient_start=period.ends_on)
     track = _after_stays(case, track, steps)
     if _within_calendar_year(case):
         received: date = case.facts["received_on"]
@@ -76,11 +75,11 @@ def _after_stays(case: Case, track: Track, steps: list[Step]) -> Track:
     """
     for stay in case.stays:
         so_far = [each for each in case.events if each.event.on <= stay.asked_on]
-        granted = granted_events(replace(case, events=so_far), track)
+        granted = granted_events(case._replace(events=so_far), track)
         end = outcome(track.extended(granted.lengths()), granted.safe_moves).end
         in_time = stay.asked_on <= end
         if in_time and stay.ended_on:
-            track = replace(track, start=stay.ended_on)
+            track = track._replace(start=stay.ended_on)
         wording = say.STAYED if in_time else say.STAYED_IN_VAIN
         values = {"since": stay.asked_on, "until": stay.ended_on}
         steps.append(Step(track.start if in_time else end, "due", wording, values, stay.article))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.deadlines.errors import DeadlineError, shown
 
@@ -41,20 +41,18 @@ class LegalEvent:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """An event with its place in the list as given, so that an error can point at it."""
 
     event: LegalEvent
-    index: int
+    place: int
 
     def field(self, name: str) -> str:
         """Return how an error names one value of this event."""
-        return f"events[{self.index}].{name}"
+        return f"events[{self.place}].{name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """How a case went: when it was acknowledged, and whether it is closed now."""
 
     acknowledged_on: date | None = None

@@ -15,7 +15,7 @@ from tracker.deadlines.errors import DeadlineError
 from tracker.deadlines.regime import Extension, Regime
 from tracker.deadlines.regimes import GROUNDS
 from tracker.deadlines.sources import SERVICE_NORM, Article, awb
-from tracker.deadlines.terms import Counting, Length, parse_length
+from tracker.deadlines.terms import Counting, Length, parse_legal_length
 
 ANY_REASONABLE: Final = "any"
 """An extension without a longest length in the rule itself."""
@@ -70,7 +70,7 @@ def own_regime(own: OwnTerm) -> Regime:
         _said(own.name_nl, "name_nl"),
         own.name_en or own.name_nl,
         source,
-        parse_length(own.term, "term"),
+        parse_legal_length(own.term, "term"),
         counting=own.counting,
         valid_from=own.valid_from,
         acknowledge=SERVICE_NORM,
@@ -88,7 +88,7 @@ def own_regime(own: OwnTerm) -> Regime:
 def _extension(text: str, source: Article) -> Extension | None:
     if not text:
         return None
-    cap: Length | None = None if text == ANY_REASONABLE else parse_length(text, "extension")
+    cap: Length | None = None if text == ANY_REASONABLE else parse_legal_length(text, "extension")
     return Extension(source, cap)
 
 

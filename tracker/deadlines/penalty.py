@@ -1,7 +1,6 @@
 """Whether the municipality owes a penalty for deciding late, and how much by now (Awb 4:17)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -52,8 +51,7 @@ _NOTICE: Final = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Penalty:
+class Penalty(NamedTuple):
     """The penalty of Awb 4:17.
 
     Attributes:

@@ -1,7 +1,7 @@
 """What the municipality itself promised: acknowledged by, and answered by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final, NamedTuple
 
@@ -109,7 +109,7 @@ def promised(
         begun, received_at = begun._replace(day=reopened, wording=say.REOPENED), None
     track, end, at, steps = _term(begun, length, norms, calendar, received_at)
     if reopened:
-        case = replace(case, events=[each for each in case.events if each.event.on >= reopened])
+        case = case._replace(events=[each for each in case.events if each.event.on >= reopened])
     found, extend_by = _followed(case, track, end, steps)
     end = found.end
     if at is not None:

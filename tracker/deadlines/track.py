@@ -1,7 +1,6 @@
 """Where one clock ends, once extensions, suspensions and agreements have moved it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ from tracker.deadlines.terms import (
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """One term from its start, under one reading of the law.
 
     ``lenient`` takes the later date wherever the text of the law is contested: the month of the
@@ -40,18 +38,18 @@ class Track:
 
     def extended(self, extra: tuple[Length, ...]) -> "Track":
         """Return the track with these extensions."""
-        return replace(self, extra=extra) if extra else self
+        return self._replace(extra=extra) if extra else self
 
     def read(self, *, lenient: bool) -> "Track":
         """Return the track under the other reading of the law; itself when there is but one."""
         if not self.may_be_read_twice():
             return self
         start = self.lenient_start if lenient and self.lenient_start else self.start
-        return replace(self, lenient=lenient, start=start)
+        return self._replace(lenient=lenient, start=start)
 
     def ending_on(self, day: date) -> "Track":
         """Return the track with a fixed last day instead of a length."""
-        return replace(self, fixed_end=day)
+        return self._replace(fixed_end=day)
 
     def may_be_read_twice(self) -> bool:
         """Say whether the law is contested for this term even when nothing moved it."""

@@ -149,10 +149,9 @@ def error_as_json(error: DeadlineError) -> dict[str, Any]:
 
 def reckoning_as_json(reckoning: Reckoning) -> dict[str, Any]:
     """Write all that was reckoned, dates in ISO form."""
-    out = {each.name: getattr(reckoning, each.name) for each in fields(reckoning)}
+    out = reckoning._asdict()
     out["milestones"] = reckoning.milestones._asdict()
-    penalty = reckoning.penalty
-    out["penalty"] = {each.name: getattr(penalty, each.name) for each in fields(penalty)}
+    out["penalty"] = reckoning.penalty._asdict()
     out["steps"] = [step_as_json(step) for step in reckoning.steps]
     plain: dict[str, Any] = _plain(out)
     return plain
