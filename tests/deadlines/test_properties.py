@@ -183,6 +183,6 @@ def test_walking_the_working_days_gives_the_same_date(start: date, count: int) -
         while not DUTCH_CALENDAR.is_working_day(day):
             day += ONE_DAY
 
-    assert last_day(start, (Length(count, "working day"),), DUTCH_CALENDAR) == day
+    assert last_day(start, Length(count, "working day"), DUTCH_CALENDAR) == day
     assert DUTCH_CALENDAR.working_days_between(start, day) == count
     assert DUTCH_CALENDAR.working_days_between(day, start) == -count

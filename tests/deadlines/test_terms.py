@@ -8,7 +8,7 @@ from tracker.deadlines.calendar import DUTCH_CALENDAR
 from tracker.deadlines.errors import DeadlineError
 from tracker.deadlines.explanation import Step
 from tracker.deadlines.tables import free_weekdays_answer, term_answer
-from tracker.deadlines.terms import Length, last_day, parse_length
+from tracker.deadlines.terms import Length, last_day_of_all, parse_length
 
 
 def term(after: str, length: str, law: str = "atw") -> tuple[str, str, str]:
@@ -143,7 +143,7 @@ def test_months_are_added_up_before_days_and_working_days() -> None:
         *(Length(1, "day"), Length(1, "working day")),
     )
 
-    assert last_day(date(2026, 1, 31), lengths, DUTCH_CALENDAR) == date(2027, 3, 9)
+    assert last_day_of_all(date(2026, 1, 31), lengths, DUTCH_CALENDAR) == date(2027, 3, 9)
 
 
 def test_the_free_weekdays_of_a_year_say_whether_the_decree_is_known() -> None:

@@ -51,15 +51,7 @@ def granted_events(case: Case, track: Track) -> Granted:
     Raises:
         DeadlineError: one that the law does not allow, unless it carries a reason.
     """
-    granted = Granted(
-        [
-            Taken(each.asked_on, None, each.article, each.reason)
-            for each in case.suspensions
-            if each.reason is not None
-        ],
-        [*pauses(case.pausing, case.as_of, lenient=False)],
-        [*pauses(case.pausing, case.as_of, lenient=True)],
-    )
+    granted = _suspensions(case) if case.suspensions else Granted([], [], [])
     for placed in case.events:
         if placed.event.type == "extended":
             _take_extension(granted, case, placed, track)
@@ -68,11 +60,23 @@ def granted_events(case: Case, track: Track) -> Granted:
     return granted
 
 
+def _suspensions(case: Case) -> Granted:
+    return Granted(
+        [
+            Taken(each.asked_on, None, each.article, each.reason)
+            for each in case.suspensions
+            if each.reason is not None
+        ],
+        [*pauses(case.pausing, case.as_of, lenient=False)],
+        [*pauses(case.pausing, case.as_of, lenient=True)],
+    )
+
+
 def announce_by(extension: Extension, track: Track) -> date | None:
     """Return the day by which an extension must be announced; None: while the term runs."""
     if extension.announce_within is None:
         return None
-    end = last_day(track.start, (extension.announce_within,), track.calendar)
+    end = last_day(track.start, extension.announce_within, track.calendar)
     return track.calendar.next_working_day(end)
 
 
@@ -147,7 +151,7 @@ def _too_long(
     if cap is None:
         return None
     end = track.nominal_end()
-    if last_day(end, (length,), track.calendar) <= last_day(end, (cap,), track.calendar):
+    if last_day(end, length, track.calendar) <= last_day(end, cap, track.calendar):
         return None
     return DeadlineError(
         placed.field("length"),

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from tracker.deadlines import explanation as say
 from tracker.deadlines.case import Case
 from tracker.deadlines.course import announce_by, granted_events
-from tracker.deadlines.explanation import ClockName, Step
+from tracker.deadlines.explanation import Step
 from tracker.deadlines.facts import needed
 from tracker.deadlines.filing import Period, appeal_period, in_time, objection_period
 from tracker.deadlines.narration import ending_steps, moving_steps
@@ -61,10 +61,10 @@ def reckon_due(case: Case, term: Length) -> Due:
         received: date = case.facts["received_on"]
         track = Track(received, length, case.regime.counting, case.calendar)
         track = track.ending_on(date(received.year, 12, 31))
-        steps.append(Step(track.nominal_end(), "due", say.CALENDAR_YEAR, {}, case.regime.source))
+        first = Step(track.nominal_end(), "due", say.CALENDAR_YEAR, {}, case.regime.source)
     else:
-        steps.append(Step(track.nominal_end(), "due", say.TERM, {"length": length}, article))
-    return Due(follow(case, track, "due", steps), period, filed)
+        first = Step(track.nominal_end(), "due", say.TERM, {"length": length}, article)
+    return Due(follow(case, track, [*steps, first]), period, filed)
 
 
 def _after_stays(case: Case, track: Track, steps: list[Step]) -> Track:
@@ -86,11 +86,13 @@ def _after_stays(case: Case, track: Track, steps: list[Step]) -> Track:
     return track
 
 
-def follow(case: Case, track: Track, clock: ClockName, steps: list[Step]) -> Run:
+def follow(case: Case, track: Track, steps: list[Step]) -> Run:
     """Take *track* through all that happened; *steps* are those that led to its first end."""
+    end, clock = steps[-1].day, steps[-1].clock
     granted = granted_events(case, track)
     extended = track.extended(granted.lengths())
-    safe = lenient = outcome(extended, granted.safe_moves)
+    safe = outcome(extended, granted.safe_moves, None if extended.extra else end)
+    lenient = safe
     if extended.may_be_read_twice() or granted.safe_moves != granted.lenient_moves:
         lenient = outcome(extended.read(lenient=True), granted.lenient_moves)
     steps += moving_steps(case, track, granted, safe, clock)
@@ -100,7 +102,7 @@ def follow(case: Case, track: Track, clock: ClockName, steps: list[Step]) -> Run
     if extension is not None and case.regime.may_extend(case.facts):
         extend_by = announce_by(extension, track)
         if extend_by is None:
-            extend_by = outcome(track, granted.safe_moves).end if extended.extra else safe.end
+            extend_by = outcome(track, granted.safe_moves, end).end if extended.extra else safe.end
     return Run(safe, lenient, steps, extend_by)
 
 

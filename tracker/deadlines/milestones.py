@@ -49,7 +49,7 @@ def _day(case: Case, milestone: Milestone) -> date | None:
     )
     if start is None:
         return None
-    return case.calendar.next_working_day(last_day(start, (milestone.term,), case.calendar))
+    return case.calendar.next_working_day(last_day(start, milestone.term, case.calendar))
 
 
 def _completed_on(case: Case) -> date | None:

@@ -172,11 +172,11 @@ def _followed(
 ) -> tuple[Outcome, date | None]:
     """Move the target; without a legal clock the extensions and agreements are its own."""
     if case.regime.term is None:
-        run = follow(case, track, "target", steps)
+        run = follow(case, track, steps)
         return run.safe, run.extend_by
     moved = Outcome(end, end, ())
     if case.suspensions:
-        moved = outcome(track, pauses(case.suspensions, case.as_of, lenient=False))
+        moved = outcome(track, pauses(case.suspensions, case.as_of, lenient=False), end)
     steps += [changed_step(change, "target") for change in moved.changes]
     if moved.end != moved.unrolled:
         why = {"why": track.calendar.why_free(moved.unrolled)}

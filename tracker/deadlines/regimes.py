@@ -364,5 +364,4 @@ def regime_on(code: str, day: date) -> Regime:
 
 def row_in_force(rows: tuple[Regime, ...], day: date) -> Regime:
     """Return the newest of *rows* (oldest first) that was in force on *day*, else the first."""
-    in_force = [row for row in rows if row.valid_from <= day]
-    return in_force[-1] if in_force else rows[0]
+    return next((row for row in reversed(rows) if row.valid_from <= day), rows[0])

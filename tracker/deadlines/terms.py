@@ -122,13 +122,23 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def last_day(after: date, lengths: Sequence[Length], calendar: Calendar) -> date:
+def last_day(after: date, length: Length, calendar: Calendar) -> date:
+    """Return the last day of a term, the day *after* not counted."""
+    number, unit = length
+    if unit == "week":
+        return after + timedelta(7 * number)
+    if unit == "day":
+        return after + timedelta(number)
+    if unit == "working day":
+        return calendar.add_working_days(after, number)
+    return add_months(after, number * 12 if unit == "year" else number)
+
+
+def last_day_of_all(after: date, lengths: Sequence[Length], calendar: Calendar) -> date:
     """Return the last day of the terms together, the day *after* not counted.
 
     Months are added up first, so that an extended month counts from the same starting day.
     """
-    if len(lengths) == 1:
-        return _last_day_of(after, lengths[0], calendar)
     months = days = working = 0
     for count, unit in lengths:
         if unit == "week":
@@ -143,17 +153,6 @@ def last_day(after: date, lengths: Sequence[Length], calendar: Calendar) -> date
     return calendar.add_working_days(end, working) if working else end
 
 
-def _last_day_of(after: date, length: Length, calendar: Calendar) -> date:
-    number, unit = length
-    if unit == "week":
-        return after + timedelta(weeks=number)
-    if unit == "day":
-        return after + timedelta(days=number)
-    if unit == "working day":
-        return calendar.add_working_days(after, number)
-    return add_months(after, number * 12 if unit == "year" else number)
-
-
 def within_atw(base: Length) -> bool:
     """Say whether the Algemene termijnenwet moves a term that is so long (Atw 4).
 
@@ -165,7 +164,7 @@ def within_atw(base: Length) -> bool:
 
 def still_within_atw(after: date, base: Length, end: date, calendar: Calendar) -> bool:
     """Say the same of a term that was extended until *end*."""
-    return end <= _last_day_of(after, _ATW_LIMIT[base.unit], calendar)
+    return end <= last_day(after, _ATW_LIMIT[base.unit], calendar)
 
 
 def off_free_days(after: date, end: date, base: Length, eu: bool, calendar: Calendar) -> date:

@@ -10,6 +10,7 @@ from tracker.deadlines.terms import (
     Counting,
     Length,
     last_day,
+    last_day_of_all,
     off_free_days,
     still_within_atw,
     within_atw,
@@ -60,11 +61,13 @@ class Track(NamedTuple):
     def nominal_end(self) -> date:
         """Return the last day of the term with its extensions, before anything else."""
         if self.fixed_end is not None:
-            return last_day(self.fixed_end, self.extra, self.calendar)
+            return last_day_of_all(self.fixed_end, self.extra, self.calendar)
         start = self.start
         if self.lenient and self.counting == "eu" and self.base.unit in ("month", "year"):
             start += _ONE_DAY
-        return last_day(start, (self.base, *self.extra), self.calendar)
+        if not self.extra:
+            return last_day(start, self.base, self.calendar)
+        return last_day_of_all(start, (self.base, *self.extra), self.calendar)
 
     def moves_off_free_days(self) -> bool:
         """Say whether this term, so long, runs on when it ends on a free day."""
@@ -98,12 +101,15 @@ class Outcome(NamedTuple):
     agreed: bool = False  # the last day was agreed in writing, so nothing moves it
 
 
-def outcome(track: Track, moves: Sequence[Pause | Agreement]) -> Outcome:
+def outcome(
+    track: Track, moves: Sequence[Pause | Agreement], nominal: date | None = None
+) -> Outcome:
     """Follow *moves*, in order of their first day, to the end of the term.
 
-    Days before the term began or after it ended stop nothing.
+    Days before the term began or after it ended stop nothing. *nominal* is the end of the track
+    as it is, where the caller knows it already.
     """
-    end = track.nominal_end()
+    end = nominal or track.nominal_end()
     if not moves:
         return Outcome(end, _closed(track, end), ())
     changes: list[Change] = []
