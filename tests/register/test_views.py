@@ -137,12 +137,12 @@ def test_what_a_suspension_does_is_shown_before_it_is_kept(
         ("opschorten", {"respond_by": "2026-11-23"}, "Kies een reden."),
         ("opschorten", {"ground": "incomplete", "respond_by": "2026-11-01"}, "Deze dag ligt voor"),
         ("opschorten", {"ground": "incomplete", "respond_by": ""}, "Vul een dag in die bestaat"),
-        ("verlengen", {"weeks": ""}, "Vul een heel getal in."),
-        ("verlengen", {"weeks": "drie"}, "Vul een heel getal in."),
-        ("verlengen", {"weeks": "1.5"}, "Vul een heel getal in."),
-        ("verlengen", {"weeks": "0"}, "Vul een getal van 1 tot en met 52 in."),
-        ("verlengen", {"weeks": "-3"}, "Vul een getal van 1 tot en met 52 in."),
-        ("verlengen", {"weeks": "9" * 5000}, "Vul een"),
+        ("verlengen", {"amount": ""}, "Vul een heel getal in."),
+        ("verlengen", {"amount": "drie"}, "Vul een heel getal in."),
+        ("verlengen", {"amount": "1.5"}, "Vul een heel getal in."),
+        ("verlengen", {"amount": "0"}, "Vul een getal van 1 tot en met 365 in."),
+        ("verlengen", {"amount": "-3"}, "Vul een getal van 1 tot en met 365 in."),
+        ("verlengen", {"amount": "9" * 5000}, "Vul een"),
         ("uitstel", {"until": "gisteren"}, "Vul een dag in die bestaat"),
         ("uitstel", {"until": "2026-11-01"}, "Deze dag ligt voor de dag waarop de inwoner"),
         ("ingebrekestelling", {"on": "", "reason": "x" * 501}, "te lang"),
@@ -178,11 +178,11 @@ def test_what_the_law_refuses_can_be_kept_with_a_reason(office: Office, handler:
     facts = {"decision_sent_on": "2026-10-20"}
     case = office.house.open(office.house.objection, facts=facts)
     what = "vastleggen/verlengen"
-    page = act(handler, case, what, weeks=50, act="confirm")
+    page = act(handler, case, what, amount=50, act="confirm")
     assert page.status == 422
     assert "Awb" in page.errors()[0]
-    assert page.value("weeks") == "50"
-    kept = act(handler, case, what, weeks=50, act="confirm", reason="De inwoner wilde dat")
+    assert page.value("amount") == "50"
+    kept = act(handler, case, what, amount=50, act="confirm", reason="De inwoner wilde dat")
     assert "De inwoner wilde dat" in handler.follow(kept).text
 
 

@@ -8,7 +8,8 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.validators import Email, Optional
 
 from tracker.base.forms import TidyForm
-from tracker.register.forms import DAY_NEEDED, DayField, FactsMixin, at_most, choices, filled
+from tracker.register.fact_forms import FactsMixin
+from tracker.register.forms import DAY_NEEDED, DayField, at_most, choices, filled
 from tracker.register.models import Channel, Subject
 from tracker.register.wording import CHANNELS
 

@@ -20,11 +20,13 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from tracker.base.errors import InvalidInput, NotAllowed, NotFound
 from tracker.base.web import date_in_words, services
+from tracker.deadlines.regime import Regime
 from tracker.intake.forms import LetterForm
 from tracker.intake.paper import PaperLetter, register_letter
 from tracker.intake.queries import received_mail, registered_last, set_aside_last, to_sort
 from tracker.intake.uploads import check_scan
 from tracker.people.rules import Act, may
+from tracker.register.basis import basis_of
 from tracker.register.models import Channel
 from tracker.register.queries import subjects_in_use
 from tracker.register.rules import receipt_problem
@@ -71,11 +73,13 @@ def set_aside(mail_id: int) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Register a letter; whatever is wrong, what was typed and the scan stay."""
     with services().db.reading() as session:
-        subjects = subjects_in_use(session)
+        subjects, basis = subjects_in_use(session), basis_of(session)
     form = LetterForm(received_on=services().today(), once=token_urlsafe(24))
     form.offer(subjects)
-    regimes = {subject.id: subject.regime for subject in subjects}
-    regime = regimes.get(form.subject_id.data, "")
+    codes = {subject.id: subject.regime for subject in subjects}
+    code = codes.get(form.subject_id.data)
+    received_on = form.received_on.data or services().today()
+    regime = basis.regime(code, received_on) if code else None
     if request.method == "POST":
         scan = _scan(form)
         if request.form.get("act") != "choose" and form.validate():
@@ -94,7 +98,7 @@ def new() -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _register(form: LetterForm, regime: str, scan: NewFile | None) -> ResponseReturnValue:
+def _register(form: LetterForm, regime: Regime | None, scan: NewFile | None) -> ResponseReturnValue:
     case = register_letter(
         services().db,
         services().clock,

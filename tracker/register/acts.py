@@ -172,6 +172,52 @@ def foresee(session: Session, case: Case, today: date, what: Dated) -> Reckoning
     return reckon_case(session, case, today, extra=[event])
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """Facts that are other ones than those *known* so far; None: emptied."""
+
+    known: Mapping[str, Any]
+    changes: Mapping[str, Any]
+    why: str = ""
+
+
+def foresee_facts(
+    session: Session, case: Case, today: date, changes: Mapping[str, Any]
+) -> Reckoning:
+    """Reckon what the clocks would be with other facts, without storing anything.
+
+    Raises:
+        InvalidInput: one cannot reckon with them.
+    """
+    data = {"facts": dict(changes)}
+    event = Event.model_construct(
+        case_id=case.id, type=EventType.SUBJECT_CHANGED, on=today, data=data, reason=""
+    )
+    return reckon_case(session, case, today, extra=[event])
+
+
+def correct_facts(
+    db: Database, clock: Clock, seen: Seen, user: User, correction: Correction
+) -> None:
+    """Go on with other facts; what they were stays on the timeline.
+
+    Raises:
+        InvalidInput: one cannot reckon with them.
+    """
+    corrected = [
+        {"fact": name, "before": correction.known.get(name), "after": value}
+        for name, value in correction.changes.items()
+    ]
+    data = {"facts": dict(correction.changes), "corrected": corrected}
+    if correction.why.strip():
+        data["why"] = correction.why.strip()
+    with _changing(db, seen, user) as (session, case):
+        on = office_date(clock())
+        record_event(
+            session, clock(), case, EventType.SUBJECT_CHANGED, on, by_id=user.id, data=data
+        )
+
+
 def close_without_answer(
     db: Database, clock: Clock, seen: Seen, user: User, state: CaseState, reason: str
 ) -> None:

@@ -64,7 +64,8 @@ def reckon_events(
         )
     except DeadlineError as error:
         field = error.field.rpartition(".")[2]  # "events[2].length" is our field "length"
-        raise InvalidInput(both(error.message_nl, error.message_en), field) from error
+        sentence = both(error.message_nl, error.message_en)
+        raise InvalidInput(sentence, field, article=error.article) from error
 
 
 def facts_of(events: Sequence[Event]) -> Mapping[str, Any]:

@@ -10,12 +10,10 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from tracker.base.errors import Sentence
-from tracker.base.web import date_in_words
 from tracker.base.words import current_language
 from tracker.deadlines.clocks import Reckoning
 from tracker.deadlines.regime import Regime
 from tracker.people.models import User
-from tracker.people.rules import Act, may
 from tracker.register.clocks import days_left
 from tracker.register.models import (
     LEGAL_EVENTS,
@@ -63,14 +61,6 @@ class TimelineView:
     more: str
     who: str
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActView:
-    """Something that this user may do to this case now."""
-
-    what: str
-    label: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +129,6 @@ def was_moved(reckoning: Reckoning) -> bool:
     return moved or reckoning.suspended_since is not None
 
 
-def effect(before: Reckoning, after: Reckoning) -> str:
-    """Say in one sentence what an event does to the dates."""
-    old, new = before.due_on or before.target_on, after.due_on or after.target_on
-    if new is None or (after.due_stopped_on and not before.due_stopped_on):
-        return _("Hiermee stoppen de klokken.")
-    name = _("De uiterste datum") if after.due_on else _("De streefdatum")
-    if old == new:
-        return _("%(name)s blijft %(day)s.", name=name, day=date_in_words(new))
-    return _("%(name)s wordt %(day)s.", name=name, day=date_in_words(new))
-
-
 def timeline(happened: Sequence[tuple[Event, str]]) -> Sequence[TimelineView]:
     """Return what happened, newest first."""
     return [
@@ -164,7 +143,7 @@ def _more(event: Event) -> str:
     more = details(event.type, event.data)
     if not event.reason:
         return more
-    kept = _("Vastgelegd met reden: %(reason)s", reason=event.reason)
+    kept = _("Toch vastgelegd: %(reason)s", reason=event.reason)
     return f"{more} {kept}".strip()
 
 
@@ -236,45 +215,3 @@ def size_in_words(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} kB"
     return f"{format_decimal(round(size / 1_000_000, 1))} MB"
-
-
-def dated_title(what: str) -> str:
-    """Return the title of the page that writes down this event."""
-    titles = {
-        "bevestigd": _("Ontvangst is al bevestigd"),
-        "hervatten": _("Aanvulling is binnen"),
-        "opschorten": _("Termijn opschorten"),
-        "verlengen": _("Termijn verlengen"),
-        "uitstel": _("Uitstel met instemming"),
-        "ingebrekestelling": _("Ingebrekestelling ontvangen"),
-    }
-    return titles[what]
-
-
-def dated_intro(what: str) -> str:
-    """Return one sentence about what the event is."""
-    intros = {
-        "bevestigd": _("Ging er een bevestiging de deur uit buiten Tijdig om? Leg het hier vast."),
-        "hervatten": _("De termijn loopt weer vanaf de dag waarop alles compleet was."),
-        "opschorten": _("De termijn staat stil vanaf de dag na uw vraag om aanvulling."),
-        "verlengen": _("Dat mag alleen binnen de termijn, en de inwoner krijgt bericht."),
-        "uitstel": _("De inwoner stemde schriftelijk in met een latere dag."),
-        "ingebrekestelling": _("Twee weken later kan elke dag te laat geld kosten."),
-    }
-    return intros[what]
-
-
-def acts_for(case: Case, user: User) -> Sequence[ActView]:
-    """Return the dated events that make sense for this case now."""
-    if not may(user, Act.WORK_ON_CASE) or case.state not in OPEN_STATES:
-        return []
-    legal = case.due_on is not None
-    offered = [
-        ("bevestigd", case.acknowledged_on is None),
-        ("hervatten", case.suspended_since is not None),
-        ("opschorten", legal and case.suspended_since is None),
-        ("verlengen", legal),
-        ("uitstel", legal),
-        ("ingebrekestelling", legal),
-    ]
-    return [ActView(what, dated_title(what)) for what, possible in offered if possible]

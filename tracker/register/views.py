@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -11,19 +11,13 @@ from markupsafe import Markup
 from tracker.base.errors import InvalidInput, NotAllowed, NotFound
 from tracker.base.web import services
 from tracker.people.rules import Act, may
-from tracker.register import acts, screens
+from tracker.register import acts, dated_views, screens
 from tracker.register.basis import basis_of
-from tracker.register.clocks import reckon_case
-from tracker.register.forms import (
-    DATED_FORMS,
-    AssignForm,
-    CloseForm,
-    DatedForm,
-    ReopenForm,
-    SeenForm,
-    SubjectForm,
-)
-from tracker.register.models import OPEN_STATES, Attachment, Case, CaseState, Subject
+from tracker.register.blueprint import bp, page_with, seen, to_case
+from tracker.register.fact_forms import RARE, SubjectForm
+from tracker.register.forms import AssignForm, CloseForm, ReopenForm
+from tracker.register.models import OPEN_STATES, Attachment, CaseState, Subject
+from tracker.register.offers import acts_for
 from tracker.register.queries import (
     attachment_of,
     case_file,
@@ -34,9 +28,10 @@ from tracker.register.queries import (
     subjects_in_use,
     timeline_of,
 )
+from tracker.register.standing import standing_of
 from tracker.register.wording import CHANNELS, STATES
 
-bp = Blueprint("register", __name__, url_prefix="/zaken")
+__all__ = ["FRAME_POLICY", "bp", "dated_views"]  # the pages that need only be imported
 
 FRAME_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 
@@ -47,7 +42,8 @@ def case(number: str) -> ResponseReturnValue:
     with services().db.reading() as session:
         found = acts.case_for(session, number, current_user)
         page = case_file(session, number)
-        reckoning = reckon_case(session, found, services().today())
+        standing = standing_of(session, found, services().today())
+        reckoning = standing.reckoning
         return render_template(
             "register/case.html",
             page=page,
@@ -57,11 +53,10 @@ def case(number: str) -> ResponseReturnValue:
             penalty=reckoning.penalty,
             letters=letters_of(session, found.id or 0),
             timeline=screens.timeline(timeline_of(session, found.id or 0)),
-            acts=screens.acts_for(found, current_user),
+            acts=acts_for(standing, current_user),
             next_act=screens.next_act(found, current_user, page.handler) if page else None,
-            regime_name=screens.regime_name(
-                basis_of(session).regime(found.regime, found.received_on)
-            ),
+            regime_name=screens.regime_name(standing.regime),
+            asks_facts=bool(standing.regime.asks),
             is_open=found.state in OPEN_STATES,
             may_work=may(current_user, Act.WORK_ON_CASE),
             may_assign=may(current_user, Act.ASSIGN_CASE),
@@ -78,17 +73,16 @@ def words() -> dict[str, Any]:
         "sent_as": screens.sent_as,
         "new_text": screens.new_text,
         "letter_files": screens.letter_files,
-        "dated_title": screens.dated_title,
-        "dated_intro": screens.dated_intro,
+        "rare_facts": RARE,
     }
 
 
 @bp.post("/<number>/neem")
 def take(number: str) -> ResponseReturnValue:
     """Put the case on one's own desk."""
-    acts.take(services().db, services().clock, _seen(number), current_user)
+    acts.take(services().db, services().clock, seen(number), current_user)
     flash(_("Zaak %(number)s ligt nu op uw bureau.", number=number), "done")
-    return _to_case(number)
+    return to_case(number)
 
 
 @bp.route("/<number>/toewijzen", methods=["GET", "POST"])
@@ -101,7 +95,7 @@ def hand_to(number: str) -> ResponseReturnValue:
         form.offer(handlers)
     if form.validate_on_submit():
         chosen = form.handler_id.data or None
-        acts.hand_to(services().db, services().clock, _seen(number), current_user, chosen)
+        acts.hand_to(services().db, services().clock, seen(number), current_user, chosen)
         names = {handler.id: handler.name for handler in handlers}
         if chosen:
             flash(_("%(name)s behandelt deze zaak nu.", name=names[chosen]), "done")
@@ -109,8 +103,8 @@ def hand_to(number: str) -> ResponseReturnValue:
             flash(_("De zaak ligt weer op de stapel van het team."), "done")
         if request.form.get("back") == "team":
             return redirect(url_for("overview.team"), code=303)
-        return _to_case(number)
-    return _page("register/hand_to.html", found, form)
+        return to_case(number)
+    return page_with("register/hand_to.html", found, form)
 
 
 @bp.route("/<number>/onderwerp", methods=["GET", "POST"])
@@ -119,49 +113,29 @@ def change_subject(number: str) -> ResponseReturnValue:
     with services().db.reading() as session:
         found = acts.case_for(session, number, current_user, Act.WORK_ON_CASE)
         subjects = subjects_in_use(session)
+        basis, known = basis_of(session), standing_of(session, found, services().today()).facts
     form = SubjectForm(version=found.version, subject_id=found.subject_id)
     form.offer(subjects)
     chosen = _chosen(subjects, form.subject_id.data)
+    regime = basis.regime(chosen.regime, found.received_on) if chosen else None
+    if regime and not form.is_submitted():
+        form.show(known, regime)
     if form.validate_on_submit() and chosen and request.form.get("act") != "choose":
         try:
             acts.change_subject(
                 services().db,
                 services().clock,
-                _seen(number),
+                seen(number),
                 current_user,
                 chosen.id or 0,
-                form.facts(chosen.regime),
+                form.facts(regime),
             )
         except InvalidInput as error:
             form.blame(error)
         else:
             flash(_("Het onderwerp is nu: %(name)s.", name=chosen.name), "done")
             return _after_move(number)
-    return _page("register/subject.html", found, form, regime=chosen.regime if chosen else "")
-
-
-@bp.route("/<number>/vastleggen/<what>", methods=["GET", "POST"])
-def write_down(number: str, what: str) -> ResponseReturnValue:
-    """Put a dated event on the timeline, after showing what it does to the dates."""
-    if what not in DATED_FORMS:
-        raise NotFound(_("Deze pagina bestaat niet."))
-    with services().db.reading() as session:
-        found = acts.case_for(session, number, current_user, Act.WORK_ON_CASE)
-        before = reckon_case(session, found, services().today())
-        form = DATED_FORMS[what](version=found.version, on=services().today())
-        form.suit(basis_of(session).regime(found.regime, found.received_on))
-        after = None
-        if form.validate_on_submit():
-            try:
-                after = acts.foresee(session, found, services().today(), _dated(form))
-            except InvalidInput as error:
-                form.blame(error)
-    if after is not None and request.form.get("act") == "confirm":
-        acts.write_down(services().db, services().clock, _seen(number), current_user, _dated(form))
-        flash(_("Vastgelegd. %(effect)s", effect=screens.effect(before, after)), "done")
-        return _to_case(number)
-    effect = screens.effect(before, after) if after else ""
-    return _page("register/dated.html", found, form, what=what, effect=effect)
+    return page_with("register/subject.html", found, form, regime=regime)
 
 
 @bp.route("/<number>/afsluiten", methods=["GET", "POST"])
@@ -174,14 +148,14 @@ def close(number: str) -> ResponseReturnValue:
         acts.close_without_answer(
             services().db,
             services().clock,
-            _seen(number),
+            seen(number),
             current_user,
             CaseState(form.state.data),
             form.reason.data or "",
         )
         flash(_("Zaak %(number)s is gesloten.", number=number), "done")
-        return _to_case(number)
-    return _page("register/close.html", found, form)
+        return to_case(number)
+    return page_with("register/close.html", found, form)
 
 
 @bp.route("/<number>/heropenen", methods=["GET", "POST"])
@@ -192,19 +166,19 @@ def reopen(number: str) -> ResponseReturnValue:
     form = ReopenForm(version=found.version)
     if form.validate_on_submit():
         acts.reopen(
-            services().db, services().clock, _seen(number), current_user, form.reason.data or ""
+            services().db, services().clock, seen(number), current_user, form.reason.data or ""
         )
         flash(_("Zaak %(number)s is weer open.", number=number), "done")
-        return _to_case(number)
-    return _page("register/reopen.html", found, form)
+        return to_case(number)
+    return page_with("register/reopen.html", found, form)
 
 
 @bp.post("/<number>/gelezen")
 def mark_read(number: str) -> ResponseReturnValue:
     """Say that the new message needs nothing more."""
-    acts.mark_read(services().db, _seen(number), current_user)
+    acts.mark_read(services().db, seen(number), current_user)
     flash(_("Het bericht staat op gelezen."), "done")
-    return _to_case(number)
+    return to_case(number)
 
 
 @bp.get("/<number>/bestanden/<int:attachment_id>")
@@ -257,32 +231,12 @@ def search() -> ResponseReturnValue:
     with services().db.reading() as session:
         found = look_up(session, words, team_id) if words else []
     if len(found) == 1 and found[0].number == words:
-        return _to_case(words)
+        return to_case(words)
     return render_template("register/search.html", words=words, found=found)
-
-
-def _seen(number: str) -> acts.Seen:
-    try:
-        return acts.Seen(number=number, version=int(request.form.get("version", "")))
-    except ValueError as error:
-        raise InvalidInput(_("De pagina is verouderd. Open de zaak opnieuw.")) from error
-
-
-def _dated(form: DatedForm) -> acts.Dated:
-    return acts.Dated(
-        type=form.type,
-        on=form.on.data or services().today(),
-        data=form.data_of_event(),
-        reason=(form.reason.data or "").strip(),
-    )
 
 
 def _chosen(subjects: Any, subject_id: int | None) -> Subject | None:
     return next((subject for subject in subjects if subject.id == subject_id), None)
-
-
-def _to_case(number: str) -> ResponseReturnValue:
-    return redirect(url_for("register.case", number=number), code=303)
 
 
 def _after_move(number: str) -> ResponseReturnValue:
@@ -292,12 +246,7 @@ def _after_move(number: str) -> ResponseReturnValue:
             acts.case_for(session, number, current_user)
         except NotAllowed:
             return redirect("/", code=303)
-    return _to_case(number)
-
-
-def _page(template: str, found: Case, form: SeenForm, **more: Any) -> ResponseReturnValue:
-    page = render_template(template, case=found, form=form, **more)
-    return page, 422 if form.errors else 200
+    return to_case(number)
 
 
 def _download(file: Attachment) -> ResponseReturnValue:

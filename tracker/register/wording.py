@@ -9,7 +9,19 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.base.errors import Sentence
 from tracker.base.web import date_in_words
+from tracker.base.words import both, current_language
+from tracker.deadlines import facts as deadlines
+from tracker.deadlines.errors import DeadlineError
+from tracker.deadlines.terms import parse_length
 from tracker.register.models import CaseState, Channel, EventType, ReplyKind
+
+_TWELVE_WEEKS: Mapping[str, int] = {
+    "day": 84,
+    "working day": 60,
+    "week": 12,
+    "month": 2,
+    "year": 0,
+}
 
 STATES: Mapping[CaseState, Sentence] = {
     CaseState.NEW: _l("nieuw"),
@@ -40,15 +52,29 @@ CLOCKS: Mapping[str, Sentence] = {
     "respond": _l("Reactie verwacht uiterlijk"),
 }
 GROUNDS: Mapping[str, Sentence] = {
-    "incomplete": _l("de aanvraag is niet compleet (Awb 4:5 en 4:15 lid 1 onder a)"),
-    "defect": _l("het bezwaar mist iets (Awb 6:6 en 7:10 lid 2)"),
-    "third_party_views": _l("zienswijze van een derde (Woo 4.4 lid 3)"),
-    "foreign_information": _l("informatie uit het buitenland (Awb 4:15 lid 1 onder b)"),
-    "attributable_to_applicant": _l("vertraging door de aanvrager (Awb 4:15 lid 2 onder b)"),
-    "force_majeure": _l("overmacht (Awb 4:15 lid 2 onder c)"),
-    "stay": _l("de beslissing is aangehouden (Omgevingswet 16.61)"),
-    "international_obligation": _l("eerst een internationale verplichting (Omgevingswet 16.77)"),
-    "natura2000_data": _l("aanvulling voor Natura 2000 gevraagd (Omgevingswet 16.77a)"),
+    "incomplete": _l("de aanvraag is niet compleet"),
+    "defect": _l("het bezwaar mist iets"),
+    "third_party_views": _l("zienswijze van een derde"),
+    "foreign_information": _l("informatie uit het buitenland"),
+    "attributable_to_applicant": _l("vertraging door de aanvrager"),
+    "force_majeure": _l("overmacht"),
+    "stay": _l("de beslissing is aangehouden"),
+    "international_obligation": _l("eerst een internationale verplichting"),
+    "natura2000_data": _l("aanvulling voor Natura 2000 gevraagd"),
+}
+FACTS: Mapping[str, Sentence] = {
+    name: both(fact.name.nl, fact.name.en) for name, fact in deadlines.FACTS.items()
+} | {"decision_sent_on": _l("Besluit verstuurd op")}
+CHOICES: Mapping[str, Sentence] = {
+    value: both(word.nl, word.en)
+    for fact in deadlines.FACTS.values()
+    for value, word in fact.choices.items()
+}
+WAYS_OUT: Mapping[str, Sentence] = {
+    "post": _l("per post"),
+    "handed_over": _l("uitgereikt aan de balie"),
+    "portal": _l("via een ander systeem of een berichtenbox"),
+    "spoken": _l("mondeling, aan de telefoon of in een gesprek"),
 }
 EVENTS: Mapping[EventType, Sentence] = {
     EventType.REGISTERED: _l("In het register gezet"),
@@ -78,10 +104,13 @@ def details(type: EventType, data: Mapping[str, Any]) -> str:
     parts = [
         _ground(data.get("ground", "")),
         _day(_("Reactie gevraagd tot en met %(day)s.", day="%(day)s"), data.get("respond_by")),
-        _day(_("Uitstel tot en met %(day)s.", day="%(day)s"), data.get("until")),
-        _("Met %(length)s.", length=_length(data["length"])) if data.get("length") else "",
+        _until(type, data.get("until")),
+        _extended(str(data.get("length", ""))),
         _state(type, data),
         _handler(type, data),
+        _told(data.get("sender_told")),
+        _way_out(str(data.get("how", ""))),
+        *map(_corrected, data.get("corrected", [])),
         *map(_moved, data.get("moved", [])),
         str(data.get("why", "")),
         str(data.get("text", "")),
@@ -96,6 +125,55 @@ def _ground(ground: str) -> str:
 
 def _day(sentence: str, iso: object) -> str:
     return sentence % {"day": date_in_words(date.fromisoformat(str(iso)))} if iso else ""
+
+
+def _until(type: EventType, until: object) -> str:
+    if type is EventType.EXTENDED:  # a notice of delay: it names a day and moves nothing
+        return _day(_("Wij noemden als dag: %(day)s.", day="%(day)s"), until)
+    return _day(_("Uitstel tot en met %(day)s.", day="%(day)s"), until)
+
+
+def _extended(length: str) -> str:
+    if not length:
+        return ""
+    said = _("Met %(length)s.", length=length_in_words(length))
+    return f"{said} {_('Dat is langer dan twaalf weken.')}" if is_long(length) else said
+
+
+def _told(told: object) -> str:
+    if told is None:
+        return ""
+    return _("De afzender heeft bericht.") if told else _("De afzender heeft nog geen bericht.")
+
+
+def _way_out(how: str) -> str:
+    known = WAYS_OUT.get(how)
+    return _("Buiten Tijdig: %(how)s.", how=known) if known else ""
+
+
+def _corrected(change: Mapping[str, Any]) -> str:
+    name = change["fact"]
+    words = {
+        "fact": FACTS.get(name, name),
+        "before": fact_in_words(change.get("before")),
+        "after": fact_in_words(change.get("after")),
+    }
+    return _("%(fact)s: was %(before)s, is nu %(after)s.", **words)
+
+
+def fact_in_words(value: object) -> str:
+    """Return a fact as it is kept in the words of the reader."""
+    if value is None or value == "":
+        return _("niet ingevuld")
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    text = str(value)
+    if text in CHOICES:
+        return str(CHOICES[text])
+    try:
+        return date_in_words(date.fromisoformat(text))
+    except ValueError:
+        return length_in_words(text)
 
 
 def _state(type: EventType, data: Mapping[str, Any]) -> str:
@@ -120,14 +198,19 @@ def _moved(change: Mapping[str, Any]) -> str:
     return _("%(clock)s: was %(before)s, is nu %(after)s.", **words)
 
 
-def _length(length: str) -> str:
-    amount, _space, unit = length.partition(" ")
-    units = {
-        "day": _("dag"),
-        "days": _("dagen"),
-        "week": _("week"),
-        "weeks": _("weken"),
-        "month": _("maand"),
-        "months": _("maanden"),
-    }
-    return f"{amount} {units.get(unit, unit)}"
+def is_long(length: str) -> bool:
+    """Tell whether an extension is longer than twelve weeks, at which somebody should look up."""
+    try:
+        number, unit = parse_length(length, "length")
+    except DeadlineError:
+        return False
+    return unit in _TWELVE_WEEKS and number > _TWELVE_WEEKS[unit]
+
+
+def length_in_words(length: str) -> str:
+    """Return "6 weeks" as the reader says it; what is no length stays as it is."""
+    try:
+        found = parse_length(length, "length")
+    except DeadlineError:
+        return length
+    return found.en if current_language() == "en" else found.nl

@@ -1,0 +1,113 @@
+"""What does something that a user wants to write down do to the dates, in plain sentences?"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.base.web import date_in_words
+from tracker.base.words import current_language
+from tracker.deadlines.clocks import Reckoning
+from tracker.deadlines.regime import Regime
+from tracker.register.models import EventType
+from tracker.register.wording import is_long
+
+_CLOSING = (EventType.DECIDED, EventType.ANSWERED)
+_ONE_DAY = timedelta(days=1)
+
+
+def effect(before: Reckoning, after: Reckoning) -> str:
+    """Say in one sentence what an event does to the dates."""
+    old, new = before.due_on or before.target_on, after.due_on or after.target_on
+    if new is None or (after.target_stopped_on and not before.target_stopped_on):
+        return _("Hiermee stoppen de klokken.")
+    name = _("De uiterste datum") if after.due_on else _("De streefdatum")
+    if old == new:
+        return _("%(name)s blijft %(day)s.", name=name, day=date_in_words(new))
+    return _("%(name)s wordt %(day)s.", name=name, day=date_in_words(new))
+
+
+def effects(
+    type: EventType,
+    on: date,
+    data: Mapping[str, Any],
+    regime: Regime,
+    before: Reckoning,
+    after: Reckoning,
+) -> Sequence[str]:
+    """Return what an event does, the most important sentence first."""
+    plainly = effect(before, after)
+    if type is EventType.SUSPENSION_STARTED:
+        return [plainly, *_suspension(on, data, before, after)]
+    if type is EventType.NOTICE_OF_DEFAULT:
+        return [_notice(after), plainly]
+    if type is EventType.EXTENDED:
+        return [plainly, *_extension(data, regime)]
+    if type is EventType.FORWARDED_INTERNALLY:
+        return [plainly, *_forwarding(data, regime)]
+    if type in _CLOSING:
+        return [plainly, *_closing(on, after)]
+    return [plainly]
+
+
+def _suspension(
+    on: date, data: Mapping[str, Any], before: Reckoning, after: Reckoning
+) -> Sequence[str]:
+    moved = (before.due_on, before.target_on) != (after.due_on, after.target_on)
+    still = _("De termijn staat stil vanaf %(day)s.", day=date_in_words(on + _ONE_DAY))
+    if "respond_by" not in data:
+        return [still, _("De datum schuift op zolang dat duurt.")]
+    if not moved:
+        return [_("De termijn liep op die dagen niet, dus er komen geen dagen bij.")]
+    if after.suspended_since is None:
+        return [still]
+    sooner = _("Komt er niets? Dan geldt deze datum. Komt de reactie eerder, dan wordt hij eerder.")
+    return [still, sooner]
+
+
+def _notice(after: Reckoning) -> str:
+    penalty = after.penalty
+    if penalty.first_day is None:
+        return penalty.why(current_language())
+    return _(
+        "De ingebrekestelling is geldig. Vanaf %(day)s kost elke dag geld, hooguit € %(most)s.",
+        day=date_in_words(penalty.first_day),
+        most=penalty.most_eur,
+    )
+
+
+def _extension(data: Mapping[str, Any], regime: Regime) -> Sequence[str]:
+    if "length" not in data and regime.notice_of_delay:
+        article = regime.notice_of_delay.name
+        return [
+            _("Dit bericht verandert de wettelijke termijn niet (%(article)s).", article=article)
+        ]
+    if is_long(str(data.get("length", ""))):
+        return [_("Let op: dit is langer dan twaalf weken. Dat blijft op de tijdlijn staan.")]
+    return []
+
+
+def _forwarding(data: Mapping[str, Any], regime: Regime) -> Sequence[str]:
+    if not regime.moved_by_forwarding:
+        article = regime.forwarding.name
+        return [_("Doorsturen verandert deze termijn niet (%(article)s).", article=article)]
+    if not data.get("sender_told"):
+        article = regime.forwarding.name
+        return [
+            _(
+                "Zolang de afzender het niet weet, telt het doorsturen niet (%(article)s).",
+                article=article,
+            )
+        ]
+    return []
+
+
+def _closing(on: date, after: Reckoning) -> Sequence[str]:
+    due = after.due_on
+    said = []
+    if due is not None and on > due:
+        said.append(_("Dat is te laat: het moest uiterlijk %(day)s.", day=date_in_words(due)))
+    if after.penalty.amount_eur:
+        said.append(_("De dwangsom komt uit op € %(amount)s.", amount=after.penalty.amount_eur))
+    return said
