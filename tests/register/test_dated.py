@@ -68,7 +68,7 @@ def test_an_extension_names_its_cap_and_the_last_day_to_announce_it(
 ) -> None:
     case = case_of(office, regime)
     page = handler.get(f"/zaken/{case.number}/vastleggen/verlengen")
-    assert "Verlengen kan nog tot en met" in page.text
+    assert "Verlengen kan tot en met" in page.text
     assert f"met hooguit {cap}" in page.text
     assert page.value("unit") == unit
 

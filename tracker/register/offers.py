@@ -107,13 +107,9 @@ def extension_limit(standing: Standing) -> str:
         return ""
     day, cap = date_in_words(last), standing.cap
     if cap is None:
-        sentence = _("Verlengen kan nog tot en met %(day)s. Er is geen vast maximum.", day=day)
-    else:
-        most = length_in_words(cap.en)
-        sentence = _(
-            "Verlengen kan nog tot en met %(day)s, met hooguit %(most)s.", day=day, most=most
-        )
-    return _cited(sentence, extension.article)
+        return _("Verlengen kan tot en met %(day)s. Een vast maximum is er niet.", day=day)
+    most = length_in_words(cap.en)
+    return _("Verlengen kan tot en met %(day)s, met hooguit %(most)s.", day=day, most=most)
 
 
 def _cited(sentence: str, article: Article) -> str:

@@ -1,6 +1,5 @@
 """What does the page of a case show, in the reader's language?"""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +10,8 @@ from flask_babel import gettext as _
 
 from tracker.base.errors import Sentence
 from tracker.base.words import current_language
-from tracker.deadlines.clocks import Reckoning
 from tracker.deadlines.regime import Regime
 from tracker.people.models import User
-from tracker.register.clocks import days_left
 from tracker.register.models import (
     LEGAL_EVENTS,
     OPEN_STATES,
@@ -26,30 +23,7 @@ from tracker.register.models import (
     Message,
 )
 from tracker.register.queries import Letter
-from tracker.register.wording import CHANNELS, CLOCKS, EVENTS, KINDS, details
-
-
-@dataclass(frozen=True, slots=True)
-class ClockView:
-    """One of the three clocks as the panel shows it."""
-
-    name: str
-    label: Sentence
-    date: dt.date | None
-    days_left: int | None
-    stopped_on: dt.date | None
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """One step of the reckoning in the reader's language."""
-
-    day: date
-    clock: str
-    text: str
-    article: str
-    link: str
+from tracker.register.wording import CHANNELS, EVENTS, KINDS, details
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,47 +60,6 @@ def next_act(case: Case, user: User, handler: User | None) -> NextAct:
         return NextAct("answer", _("Schrijf het antwoord"), text)
     text = _("%(name)s werkt aan deze zaak. U kunt meelezen en helpen.", name=handler.name)
     return NextAct("answer", _("Help met het antwoord"), text)
-
-
-def clocks(reckoning: Reckoning, today: date) -> Sequence[ClockView]:
-    """Return the three clocks in the order in which they run out."""
-    return [
-        _clock("acknowledge", reckoning.acknowledge_by, reckoning.acknowledge_stopped_on, today),
-        _clock("target", reckoning.target_on, reckoning.target_stopped_on, today, reckoning),
-        _clock("due", reckoning.due_on, reckoning.due_stopped_on, today, reckoning),
-    ]
-
-
-def _clock(
-    name: str,
-    day: date | None,
-    stopped_on: dt.date | None,
-    today: date,
-    pausing: Reckoning | None = None,
-) -> ClockView:
-    if stopped_on is not None:
-        state = "stopped"
-    elif day is None:
-        state = "none"
-    else:
-        state = "suspended" if pausing and pausing.suspended_since else "running"
-    left = None if day is None else days_left(day, today)
-    return ClockView(name, CLOCKS[name], day, left, stopped_on, state)
-
-
-def steps(reckoning: Reckoning) -> Sequence[StepView]:
-    """Return how the dates came about, in the reader's language."""
-    language = current_language()
-    return [
-        StepView(step.day, step.clock, step.text(language), step.article, step.link)
-        for step in reckoning.steps
-    ]
-
-
-def was_moved(reckoning: Reckoning) -> bool:
-    """Tell whether the due date is not simply where the term put it: then the steps are open."""
-    moved = reckoning.due_on != reckoning.unrolled_due_on
-    return moved or reckoning.suspended_since is not None
 
 
 def timeline(happened: Sequence[tuple[Event, str]]) -> Sequence[TimelineView]:

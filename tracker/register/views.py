@@ -18,6 +18,7 @@ from tracker.register.fact_forms import RARE, SubjectForm
 from tracker.register.forms import AssignForm, CloseForm, ReopenForm
 from tracker.register.models import OPEN_STATES, Attachment, CaseState, Subject
 from tracker.register.offers import acts_for
+from tracker.register.panel import panel_of
 from tracker.register.queries import (
     attachment_of,
     case_file,
@@ -43,14 +44,10 @@ def case(number: str) -> ResponseReturnValue:
         found = acts.case_for(session, number, current_user)
         page = case_file(session, number)
         standing = standing_of(session, found, services().today())
-        reckoning = standing.reckoning
         return render_template(
             "register/case.html",
             page=page,
-            clocks=screens.clocks(reckoning, services().today()),
-            steps=screens.steps(reckoning),
-            moved=screens.was_moved(reckoning),
-            penalty=reckoning.penalty,
+            panel=panel_of(standing),
             letters=letters_of(session, found.id or 0),
             timeline=screens.timeline(timeline_of(session, found.id or 0)),
             acts=acts_for(standing, current_user),
