@@ -115,7 +115,7 @@ def test_a_valid_notice_of_default_names_the_first_penalty_day(
     office.clock.move_to(office.clock().replace(year=2027, month=1, day=5))
     late = office.sign_in(office.house.handler)
     said = notice(write_down(late, case, "ingebrekestelling", act="look"))
-    assert "Vanaf woensdag 20 januari 2027 kost elke dag geld, hooguit € 1442." in said
+    assert "Vanaf woensdag 20 januari 2027 kost elke dag geld, hooguit € 1.442." in said
 
 
 @pytest.mark.parametrize(

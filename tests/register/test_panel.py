@@ -139,7 +139,7 @@ def test_a_penalty_that_has_not_begun_costs_nothing_yet(office: Office) -> None:
     said = page.one("clock-panel__penalty")
     assert "Eerste dag woensdag 20 januari 2027" in said
     assert "Tot nu toe nog niets" in said
-    assert "Hooguit € 1442" in said
+    assert "Hooguit € 1.442" in said
 
 
 def test_a_closed_case_names_no_days_that_no_longer_matter(

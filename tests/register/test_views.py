@@ -239,7 +239,7 @@ def test_a_penalty_that_runs_is_named_with_its_amount(office: Office, lead: Coll
     assert "geldige ingebrekestelling" in page.text
     assert "Eerste dag" in page.text
     assert "Tot nu toe € 161 (7 dagen)" in page.text
-    assert "Hooguit € 1442" in page.text
+    assert "Hooguit € 1.442" in page.text
 
 
 def test_the_markup_of_a_mail_comes_in_a_frame_that_runs_nothing(

@@ -29,6 +29,8 @@ UNITS: Mapping[Unit, Any] = {
 }
 ENDS_UNUSED = ("incomplete", "defect", "third_party_views", "natura2000_data")
 """Grounds with a set term to respond: when it runs out unused the term runs on."""
+OF_ONE_LAW = ("stay", "international_obligation", "natura2000_data")
+"""Grounds of the Omgevingswet, which mean nothing elsewhere."""
 
 
 class HintedRadioField(RadioField):
@@ -85,10 +87,12 @@ class SuspendForm(DatedForm):
     def suit(self, standing: Standing) -> None:
         """Offer the grounds that the regime knows first; the others need a reason."""
         known = standing.regime.grounds
-        rest = [ground for ground in GROUNDS if ground not in known]
+        rest = [ground for ground in GROUNDS if ground not in known and ground not in OF_ONE_LAW]
         self.ground.choices = choices((ground, GROUNDS[ground]) for ground in (*known, *rest))
         unknown = _l("De wet kent deze reden hier niet. Leg haar alleen vast als u uitlegt waarom.")
-        articles = {ground: article.name for ground, article in known.items()}
+        articles: dict[str, Any] = {ground: article.name for ground, article in known.items()}
+        if any(each.name == "ask_to_specify_by" for each in standing.regime.milestones):
+            articles["incomplete"] = _l("Ook als u om precisering vraagt.")
         self.ground.hints = dict.fromkeys(rest, unknown) | articles
 
     def validate_respond_by(self, field: Field) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from tracker.base.web import date_in_words
@@ -73,7 +74,7 @@ def _notice(after: Reckoning) -> str:
     return _(
         "De ingebrekestelling is geldig. Vanaf %(day)s kost elke dag geld, hooguit € %(most)s.",
         day=date_in_words(penalty.first_day),
-        most=penalty.most_eur,
+        most=format_decimal(penalty.most_eur),
     )
 
 
@@ -109,5 +110,10 @@ def _closing(on: date, after: Reckoning) -> Sequence[str]:
     if due is not None and on > due:
         said.append(_("Dat is te laat: het moest uiterlijk %(day)s.", day=date_in_words(due)))
     if after.penalty.amount_eur:
-        said.append(_("De dwangsom komt uit op € %(amount)s.", amount=after.penalty.amount_eur))
+        said.append(
+            _(
+                "De dwangsom komt uit op € %(amount)s.",
+                amount=format_decimal(after.penalty.amount_eur),
+            )
+        )
     return said

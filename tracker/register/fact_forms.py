@@ -118,6 +118,7 @@ class FactsMixin:
     """
 
     _fields: Mapping[str, Field]
+    rare = RARE
 
     def asked(self, regime: Regime | None) -> Sequence[Field]:
         """Return the fields of the facts that *regime* asks for."""

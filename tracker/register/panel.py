@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from tracker.base.errors import Sentence
@@ -216,7 +217,7 @@ def _penalty(penalty: Penalty, today: date) -> PenaltyView:
         rows = [
             (_("Eerste dag"), date_in_words(penalty.first_day)),
             (_("Tot nu toe"), _so_far(penalty, today)),
-            (_("Hooguit"), _("€ %(amount)s", amount=penalty.most_eur)),
+            (_("Hooguit"), _("€ %(amount)s", amount=format_decimal(penalty.most_eur))),
         ]
     why = "" if rows else penalty.why(current_language())
     return PenaltyView(bool(rows), rows, why, penalty.article, penalty.link)
@@ -225,7 +226,11 @@ def _penalty(penalty: Penalty, today: date) -> PenaltyView:
 def _so_far(penalty: Penalty, today: date) -> str:
     if penalty.first_day and penalty.first_day > today:
         return _("nog niets")
-    said = _("€ %(amount)s (%(days)s dagen)", amount=penalty.amount_eur, days=penalty.days)
+    said = _(
+        "€ %(amount)s (%(days)s dagen)",
+        amount=format_decimal(penalty.amount_eur or 0),
+        days=penalty.days,
+    )
     if penalty.amount_eur_lenient == penalty.amount_eur:
         return said
     less = _(

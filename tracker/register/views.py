@@ -14,7 +14,7 @@ from tracker.people.rules import Act, may
 from tracker.register import acts, dated_views, screens
 from tracker.register.basis import basis_of
 from tracker.register.blueprint import bp, page_with, seen, to_case
-from tracker.register.fact_forms import RARE, SubjectForm
+from tracker.register.fact_forms import SubjectForm
 from tracker.register.forms import AssignForm, CloseForm, ReopenForm
 from tracker.register.models import OPEN_STATES, Attachment, CaseState, Subject
 from tracker.register.offers import acts_for
@@ -70,7 +70,6 @@ def words() -> dict[str, Any]:
         "sent_as": screens.sent_as,
         "new_text": screens.new_text,
         "letter_files": screens.letter_files,
-        "rare_facts": RARE,
     }
 
 
