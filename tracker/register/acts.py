@@ -30,6 +30,7 @@ from tracker.register.models import (
     Subject,
 )
 from tracker.register.queries import find_case
+from tracker.register.recalculation import catch_up
 from tracker.register.service import assign, record_event
 
 
@@ -123,6 +124,7 @@ def change_subject(
         subject = session.get(Subject, subject_id)
         if subject is None or not subject.active:
             raise InvalidInput(_l("Kies een onderwerp uit de lijst."), "subject_id")
+        catch_up(session, clock(), case)
         case.subject_id, case.regime = subject_id, subject.regime
         if case.team_id != subject.team_id:
             case.team_id, case.handler_id = subject.team_id, None

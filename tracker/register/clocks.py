@@ -19,6 +19,20 @@ from tracker.register.models import LEGAL_EVENTS, Case, Event, EventType, Subjec
 from tracker.register.rules import OpenDates, next_date
 
 MOVES_CLOCKS = (*LEGAL_EVENTS, EventType.CLOSED)
+RECKONED_FROM = (*MOVES_CLOCKS, EventType.REGISTERED, EventType.SUBJECT_CHANGED)
+"""The events that clocks are reckoned from: what moves them, and what tells the facts."""
+KEPT = (
+    "acknowledge_by",
+    "target_on",
+    "due_on",
+    "acknowledged_on",
+    "answered_on",
+    "suspended_since",
+    "respond_by",
+    "next_clock",
+    "next_by",
+)
+"""What ``store_clocks`` keeps on a case, besides the mark of what it was reckoned with."""
 _DAYS = ("respond_by", "until")
 
 

@@ -189,6 +189,18 @@ class MovedDate(SQLModel, table=True):
     after: date | None = None
 
 
+class UnreckonedCase(SQLModel, table=True):
+    """A case that a recalculation could not reckon, and why; it kept the dates that it had."""
+
+    __tablename__ = "unreckoned_case"
+
+    id: int | None = Field(default=None, primary_key=True)
+    recalculation_id: int = Field(foreign_key="recalculation.id", index=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    problem_nl: str = Field(max_length=500)
+    problem_en: str = Field(max_length=500)
+
+
 class CaseCounter(SQLModel, table=True):
     """The last case number given in a year."""
 

@@ -32,6 +32,7 @@ from tracker.register.models import (
     Message,
     Subject,
 )
+from tracker.register.recalculation import catch_up
 from tracker.register.rules import case_number, state_after
 
 ELECTRONIC = (Channel.EMAIL, Channel.FORM)
@@ -143,6 +144,8 @@ def record_event(
     Raises:
         InvalidInput: the law does not allow it; nothing is stored.
     """
+    if type is not EventType.SUBJECT_CHANGED:  # then the caller did, by the subject that it had
+        catch_up(session, now, case)
     event = Event(
         case_id=case.id or 0,
         type=type,
