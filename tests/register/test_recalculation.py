@@ -10,6 +10,7 @@ from sqlmodel import col, select, update
 
 from tests.browsing import Log
 from tests.two_databases import House
+from tracker.base.errors import InvalidInput
 from tracker.base.lease import lease
 from tracker.register import acts
 from tracker.register.basis import basis_of
@@ -120,9 +121,7 @@ def test_a_norm_moves_the_cases_of_its_own_subject_only(house: House) -> None:
 
 def test_closed_cases_are_left_as_they_were(house: House) -> None:
     case = house.open()
-    with house.db.changing() as session:
-        answered = session.get_one(Case, case.id)
-        record_event(session, house.clock(), answered, EventType.ANSWERED, house.clock().date())
+    write(house, case, EventType.ANSWERED)
     shut(house)
 
     assert anew(house).recalculation is None
@@ -175,12 +174,7 @@ def test_a_changed_regime_of_our_own_is_no_reason_under_the_law(house: House) ->
 
 def extended(house: House, subject: Subject) -> Case:
     case = house.open(subject)
-    with house.db.changing() as session:
-        there = session.get_one(Case, case.id)
-        on = house.clock().date()
-        record_event(
-            session, house.clock(), there, EventType.EXTENDED, on, data={"length": "4 weeks"}
-        )
+    write(house, case, EventType.EXTENDED, {"length": "4 weeks"})
     return house.case(case.number)
 
 
@@ -215,6 +209,62 @@ def test_a_case_that_cannot_be_reckoned_keeps_its_dates_and_stops_nobody(
     assert anew(house).recalculation is None
     change_market(house, extension="4 weeks")
     assert counts(anew(house).recalculation)[2] == 0
+
+
+def test_a_case_that_cannot_be_reckoned_can_still_be_answered(house: House) -> None:
+    # Given an extended case whose regime does not know an extension any more
+    case = extended(house, market(house))
+    change_market(house, extension="")
+    anew(house)
+
+    # When it is taken, acknowledged and answered
+    acts.take(house.db, house.clock, seen(house.case(case.number)), house.handler)
+    write(house, case, EventType.ACKNOWLEDGED)
+    working = house.case(case.number)
+    with pytest.raises(InvalidInput):
+        write(house, case, EventType.POSTPONED_BY_CONSENT, {"until": "2027-12-01"})
+    write(house, case, EventType.ANSWERED)
+
+    # Then its dates are those of before, and its clocks stop; what would move them is refused
+    assert (working.handler_id, working.due_on) == (house.handler.id, case.due_on)
+    assert working.next_clock == "target"
+    done = house.case(case.number)
+    assert (done.state, done.next_by) == (CaseState.ANSWERED, None)
+    assert done.acknowledged_on == done.answered_on == house.clock().date()
+
+    # And it can be opened again; an event that the law forbids by itself is refused as ever
+    write(house, case, EventType.REOPENED)
+    assert house.case(case.number).answered_on is None
+    change_market(house, extension="4 weeks")
+    with pytest.raises(InvalidInput):
+        write(house, case, EventType.EXTENDED, {"length": "40 weeks"})
+
+
+def seen(case: Case) -> acts.Seen:
+    return acts.Seen(number=case.number, version=case.version)
+
+
+def write(house: House, case: Case, type: EventType, data: dict[str, Any] | None = None) -> None:
+    with house.db.changing() as session:
+        there = session.get_one(Case, case.id)
+        record_event(session, house.clock(), there, type, house.clock().date(), data=data)
+
+
+def test_a_word_after_the_answer_moves_no_date(house: House) -> None:
+    # Given an answered case, and a norm that became shorter since
+    case = house.open()
+    write(house, case, EventType.ANSWERED)
+    with house.db.changing() as session:
+        session.get_one(Subject, house.question.id).answer_within = "1 working day"
+
+    # When the resident says thank you, then the case was still answered in time
+    write(house, case, EventType.MESSAGE_RECEIVED)
+    assert house.case(case.number).target_on == case.target_on
+
+    # But a case that is opened again has the norm of now, and says so
+    write(house, case, EventType.REOPENED)
+    assert house.case(case.number).target_on == TUESDAY
+    assert [data["causes"] for data in told(house, case)] == [["norms"]]
 
 
 def test_when_nothing_changed_nothing_is_looked_at(house: House) -> None:
@@ -337,8 +387,7 @@ def _taker(house: House, case: Case, writes: Iterator[bool]) -> Any:
 
     def hear(_c: Any, _k: Any, statement: str, *_: Any) -> None:
         if "FROM event" in statement and next(writes, False):
-            seen = acts.Seen(number=case.number, version=case.version)
-            acts.take(house.db, house.clock, seen, house.handler)
+            acts.take(house.db, house.clock, seen(case), house.handler)
 
     return hear
 
@@ -373,11 +422,9 @@ def test_a_case_that_was_stored_by_the_old_calendar_is_found_afterwards(house: H
 def suspended(house: House) -> Case:
     """Return an application for which something was asked, to come in within a week."""
     case = house.open(house.application)
-    with house.db.changing() as session:
-        there = session.get_one(Case, case.id)
-        on = house.clock().date()
-        data = {"ground": "incomplete", "respond_by": (on + WEEK).isoformat()}
-        record_event(session, house.clock(), there, EventType.SUSPENSION_STARTED, on, data=data)
+    respond_by = (house.clock().date() + WEEK).isoformat()
+    data = {"ground": "incomplete", "respond_by": respond_by}
+    write(house, case, EventType.SUSPENSION_STARTED, data)
     return house.case(case.number)
 
 
@@ -402,19 +449,14 @@ def test_a_suspension_ends_by_itself_when_the_time_to_respond_is_over(house: Hou
     assert [each.cases for each in rows(house, Recalculation)] == [0]
 
     # And what comes in after all can still be written down
-    with house.db.changing() as session:
-        there = session.get_one(Case, case.id)
-        record_event(
-            session, house.clock(), there, EventType.SUSPENSION_ENDED, house.clock().date()
-        )
+    write(house, case, EventType.SUSPENSION_ENDED)
 
 
 def test_writing_something_down_tells_first_what_the_calendar_moved(house: House) -> None:
     # Given a changed calendar, and a handler who is quicker than the job
     case = house.open()
     shut(house)
-    seen = acts.Seen(number=case.number, version=case.version)
-    acts.take(house.db, house.clock, seen, house.handler)
+    acts.take(house.db, house.clock, seen(case), house.handler)
 
     # Then the timeline tells both, and the job has nothing left to tell
     assert house.events(case)[-2:] == [EventType.RECKONED_ANEW, EventType.ASSIGNED]
@@ -426,15 +468,17 @@ def test_writing_something_down_tells_first_what_the_calendar_moved(house: House
 
 def test_another_subject_is_not_told_as_another_norm(house: House) -> None:
     case = house.open()
-    seen = acts.Seen(number=case.number, version=case.version)
-    acts.change_subject(house.db, house.clock, seen, house.handler, house.application.id or 0, {})
+    acts.change_subject(
+        house.db, house.clock, seen(case), house.handler, house.application.id or 0, {}
+    )
     assert told(house, case) == []
 
     # But what the calendar moved before is
     case = house.open()
     shut(house)
-    seen = acts.Seen(number=case.number, version=case.version)
-    acts.change_subject(house.db, house.clock, seen, house.handler, house.application.id or 0, {})
+    acts.change_subject(
+        house.db, house.clock, seen(case), house.handler, house.application.id or 0, {}
+    )
     assert [data["causes"] for data in told(house, case)] == [["calendar"]]
 
 

@@ -21,6 +21,16 @@ from tracker.register.rules import OpenDates, next_date
 MOVES_CLOCKS = (*LEGAL_EVENTS, EventType.CLOSED)
 RECKONED_FROM = (*MOVES_CLOCKS, EventType.REGISTERED, EventType.SUBJECT_CHANGED)
 """The events that clocks are reckoned from: what moves them, and what tells the facts."""
+MOVES_DATES = (
+    EventType.REGISTERED,
+    EventType.SUBJECT_CHANGED,
+    EventType.SUSPENSION_STARTED,
+    EventType.SUSPENSION_ENDED,
+    EventType.EXTENDED,
+    EventType.POSTPONED_BY_CONSENT,
+    EventType.FORWARDED_INTERNALLY,
+)
+"""The events that give other dates; those that are left only stop the clocks or tell something."""
 KEPT = (
     "acknowledge_by",
     "target_on",
@@ -105,6 +115,37 @@ def store_clocks(case: Case, reckoning: Reckoning, mark: str) -> None:
     case.suspended_since = reckoning.suspended_since
     case.respond_by = reckoning.respond_by if reckoning.suspended_since else None
     case.reckoned_with = mark
+    _store_next(case)
+
+
+def keep_dates(case: Case, event: Event) -> None:
+    """Let a case that cannot be reckoned any more keep its dates; only stop the clocks."""
+    if event.type is EventType.ACKNOWLEDGED:
+        case.acknowledged_on = case.acknowledged_on or event.on
+    if event.type in (EventType.ANSWERED, EventType.DECIDED):
+        case.answered_on = event.on
+    if event.type is EventType.REOPENED:
+        case.answered_on = None
+    _store_next(case)
+
+
+def problem_of(
+    session: Session, case: Case, today: date, before: Event | None = None
+) -> InvalidInput | None:
+    """Return why a case cannot be reckoned any more, as it stands or stood before an event.
+
+    What was allowed may not be any more, under a regime of our own that somebody changed.
+    """
+    events = [event for event in events_of(session, case) if before is None or event is not before]
+    subject = session.get_one(Subject, case.subject_id)
+    try:
+        reckon_events(basis_of(session), case, subject, events, today)
+    except InvalidInput as error:
+        return error
+    return None
+
+
+def _store_next(case: Case) -> None:
     dates = OpenDates(
         acknowledge_by=case.acknowledge_by,
         target_on=case.target_on,

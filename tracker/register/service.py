@@ -15,9 +15,15 @@ from sqlmodel import Session, col, func, select, update
 
 from tracker.base.clock import office_date
 from tracker.base.database import insert_once
-from tracker.base.errors import NotFound
+from tracker.base.errors import InvalidInput, NotFound
 from tracker.people.models import User
-from tracker.register.clocks import refresh_clocks
+from tracker.register.clocks import (
+    MOVES_CLOCKS,
+    MOVES_DATES,
+    keep_dates,
+    problem_of,
+    refresh_clocks,
+)
 from tracker.register.models import (
     OPEN_STATES,
     Attachment,
@@ -144,8 +150,9 @@ def record_event(
     Raises:
         InvalidInput: the law does not allow it; nothing is stored.
     """
-    if type is not EventType.SUBJECT_CHANGED:  # then the caller did, by the subject that it had
-        catch_up(session, now, case)
+    was_open = case.state in OPEN_STATES
+    if type is not EventType.SUBJECT_CHANGED and (was_open or type in MOVES_CLOCKS):
+        catch_up(session, now, case)  # for another subject the caller did, by the one it had
     event = Event(
         case_id=case.id or 0,
         type=type,
@@ -157,14 +164,29 @@ def record_event(
     )
     session.add(event)
     session.flush()
-    was_open = case.state in OPEN_STATES
     case.state = state_after(case.state, type, event.data, has_handler=case.handler_id is not None)
     is_open = case.state in OPEN_STATES
     if was_open != is_open:
         case.closed_on = None if is_open else on
-    refresh_clocks(session, case, office_date(now))
+    if was_open or is_open or type in MOVES_CLOCKS:  # a word after the answer moves no date
+        _refresh(session, case, event, office_date(now))
     session.add(case)
     return event
+
+
+def _refresh(session: Session, case: Case, event: Event, today: date) -> None:
+    """Let the clocks follow *event*.
+
+    A case that could not be reckoned without it either keeps its dates: else nobody could answer
+    or close it, and the regime that was changed is not for who works on the case to mend. What
+    would move a date is refused all the same.
+    """
+    try:
+        refresh_clocks(session, case, today)
+    except InvalidInput:
+        if event.type in MOVES_DATES or problem_of(session, case, today, before=event) is None:
+            raise
+        keep_dates(case, event)
 
 
 def assign(
