@@ -21,7 +21,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from flask_babel import lazy_gettext as _l
 
-from jobs import alerts, digests, mailbox, outbox
+from jobs import alerts, digests, mailbox, outbox, reckoning
 from tracker.base import heartbeat
 from tracker.base.clock import OFFICE_TIME, Clock, system_clock
 from tracker.base.config import Settings, read_settings
@@ -65,6 +65,7 @@ def _digest_hours(settings: Settings) -> Any:
 JOBS: Mapping[str, Job] = {
     "mailbox": Job(mailbox.run, lambda settings: _each(settings.imap_poll_seconds)),
     "outbox": Job(outbox.run, lambda _settings: _each(5)),
+    "reckoning": Job(reckoning.run, lambda _settings: _each(60)),
     "alerts": Job(alerts.run, lambda _settings: _each(60)),
     "digests": Job(digests.run, _digest_hours),
 }

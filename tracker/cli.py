@@ -219,6 +219,18 @@ def check_reply(path: Path | None, language: str) -> None:
 
 
 @main.command()
+def reckon() -> None:
+    """Reckon open cases anew whose rules, calendar, regime or norms changed.
+
+    The worker does so by itself every minute; here you see how far it is, and what moved.
+    """
+    from tracker import commands
+
+    for line in commands.reckon_anew():
+        click.echo(line)
+
+
+@main.command()
 @click.argument("name")
 @click.option("--at", metavar="MOMENT", help="As if it were then, such as 2026-11-09T08:00.")
 def job(name: str, at: str | None) -> None:

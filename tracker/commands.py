@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from jobs.worker import run_once
+from tracker.admin.recalculation_queries import Move, moves
 from tracker.base import migrate
 from tracker.base.clock import OFFICE_TIME, Clock, system_clock
 from tracker.base.config import Settings, read_settings
@@ -18,6 +19,10 @@ from tracker.base.log import set_up_logging
 from tracker.intake.wire import read_mail_lines, receive_mail
 from tracker.people import queries, service
 from tracker.people.models import Role
+from tracker.register.recalculation import recalculate
+
+FIRST_LINES = 20
+"""So many of the dates that moved are shown; Beheer lists all of them."""
 
 
 def add_user(email: str, name: str, role: str, team: str, password: str) -> None:
@@ -62,6 +67,36 @@ def run_job(name: str, at: datetime | None) -> str:
     """Do one job now, or as if it were another moment; return its counts."""
     with _opened() as (settings, db):
         return run_once(name, db, _clock_at(at), settings)
+
+
+def reckon_anew() -> list[str]:
+    """Reckon open cases anew; return the counts, and the first dates that moved."""
+    with _opened() as (_settings, db):
+        done = recalculate(db, system_clock, told=_with_bar)
+        found = done.recalculation
+        if found is None and not done.over:
+            return ["Nothing to reckon anew, or another process does so at this moment."]
+        lines = []
+        if found is not None:
+            with db.reading() as session:
+                lines = [_line(each) for each in moves(session, found.id or 0, 0, FIRST_LINES)]
+            counts = f"{found.cases} cases reckoned anew, {found.moved} with other dates"
+            lines.insert(0, f"{counts}, {found.failed} could not be reckoned.")
+        if done.over:
+            lines.insert(0, f"{done.over} suspensions over: nobody responded in time.")
+    return lines
+
+
+def _with_bar(batches: Sequence[Sequence[int]]) -> Iterator[Sequence[int]]:
+    hidden = not sys.stderr.isatty()
+    label = "Reckoning anew"
+    with click.progressbar(batches, label=label, file=sys.stderr, hidden=hidden) as bar:
+        yield from bar
+
+
+def _line(move: Move) -> str:
+    before, after = move.before or "no date", move.after or "no date"
+    return f"{move.number}  {move.clock:<11}  {before} -> {after}"
 
 
 def take_in_mail(paths: Sequence[str]) -> int:

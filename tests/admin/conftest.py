@@ -11,12 +11,13 @@ from tests.browsing import (
     files,
     handler,
     house,
+    lead,
     office,
     settings,
 )
 from tracker.people.models import Role
 
-__all__ = ["app", "clock", "db", "files", "handler", "house", "office", "settings"]
+__all__ = ["app", "clock", "db", "files", "handler", "house", "lead", "office", "settings"]
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ def test_the_help_names_every_command() -> None:
         "read-mail",
         "deadline",
         "check-reply",
+        "reckon",
         "job",
     ]:
         assert f"  {command} " in shown

@@ -100,7 +100,7 @@ def test_each_job_is_on_the_schedule_once_and_runs_at_the_start(
 
     found = {job.id: job for job in scheduler.get_jobs()}
 
-    assert set(found) == set(JOBS) == {"mailbox", "outbox", "alerts", "digests"}
+    assert set(found) == set(JOBS) == {"mailbox", "outbox", "reckoning", "alerts", "digests"}
     for job in found.values():
         assert job.next_run_time <= system_clock()
 
@@ -115,6 +115,7 @@ def test_a_job_run_by_hand_leaves_a_heartbeat(
     assert set(beats) == set(JOBS)
     assert {(beat.failed, beat.ended_at) for beat in beats.values()} == {(False, clock())}
     assert beats["outbox"].result == "0 sent, 0 postponed, 0 failed, 0 withdrawn, 0 settled"
+    assert beats["reckoning"].result == "0 cases reckoned anew, 0 moved, 0 failed, 0 resumed"
     assert beats["alerts"].result == "0 told, 0 mails queued, 0 withdrawn"
     assert beats["digests"].result == "0 digests queued"
 
@@ -158,7 +159,7 @@ def test_an_unknown_job_is_refused_with_the_names_of_those_there_are(
     with pytest.raises(NotFound) as problem:
         run_once("koffie", db, clock, settings)
 
-    assert "mailbox, outbox, alerts, digests" in str(problem.value.message)
+    assert "mailbox, outbox, reckoning, alerts, digests" in str(problem.value.message)
     assert heartbeats(db) == {}
 
 

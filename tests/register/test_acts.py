@@ -11,7 +11,7 @@ from tracker.register import acts
 from tracker.register.acts import Dated, Seen
 from tracker.register.clocks import reckon_case
 from tracker.register.models import Case, CaseState, Channel, EventType
-from tracker.register.service import NewMessage, receive_message, record_event
+from tracker.register.service import NewMessage, receive_message
 
 TODAY = date(2026, 11, 9)
 SUSPENDED = Dated(
@@ -165,18 +165,6 @@ def test_an_objection_needs_the_day_of_the_decision(house: House) -> None:
 def test_a_subject_that_is_gone_cannot_be_chosen(house: House) -> None:
     with pytest.raises(InvalidInput):
         change(house, house.open(), 4711)
-
-
-def test_a_new_norm_moves_the_open_cases_of_its_subject(house: House) -> None:
-    moved, answered = house.open(), house.open()
-    with house.db.changing() as session:
-        done = session.get_one(Case, answered.id)
-        record_event(session, house.clock(), done, EventType.ANSWERED, TODAY)
-        subject = session.merge(house.question)
-        subject.answer_within = "5 working days"
-        assert acts.reckon_open_cases(session, TODAY, subject.id or 0) == 1
-        assert acts.reckon_open_cases(session, TODAY, subject.id or 0) == 0
-    assert house.case(moved.number).target_on == date(2026, 11, 16)
 
 
 def test_reading_a_message_takes_it_off_the_list(house: House) -> None:

@@ -12,6 +12,7 @@ from tracker.deadlines.terms import add_months
 MAY_BE_SILENT: Mapping[str, timedelta | None] = {
     "mailbox": timedelta(hours=1, minutes=15),  # an hour is the slowest that may be set
     "outbox": timedelta(minutes=10),
+    "reckoning": timedelta(minutes=15),
     "alerts": timedelta(minutes=15),
     "digests": None,  # some hours of working days only: its silence tells nothing
 }

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session, select
 
-from tracker.base.clock import Clock, office_date
 from tracker.base.database import Database
 from tracker.base.errors import ChangedByColleague, InvalidInput, NotFound
 from tracker.base.log import get_logger
@@ -15,7 +14,6 @@ from tracker.deadlines.errors import DeadlineError
 from tracker.deadlines.terms import parse_length
 from tracker.people.models import Team
 from tracker.people.rules import tidy_email
-from tracker.register.acts import reckon_open_cases
 from tracker.register.basis import basis_of
 from tracker.register.models import Subject
 
@@ -68,15 +66,13 @@ def add_subject(db: Database, new: SubjectInput) -> Subject:
     return subject
 
 
-def change_subject(
-    db: Database, clock: Clock, subject_id: int, seen_version: int, changed: SubjectInput
-) -> int:
-    """Change a subject; its open cases are reckoned anew when a norm changed.
+def change_subject(db: Database, subject_id: int, seen_version: int, changed: SubjectInput) -> bool:
+    """Change a subject; the job reckons its open cases anew when a norm changed.
 
     Another regime or team holds for new cases: what lies on a desk keeps its law and its team.
 
     Returns:
-        How many open cases have other dates now.
+        Whether a norm changed.
 
     Raises:
         NotFound: there is no such subject.
@@ -95,12 +91,8 @@ def change_subject(
         norms = (subject.acknowledge_within, subject.answer_within)
         for name, value in _values(changed).items():
             setattr(subject, name, value)
-        session.flush()
-        moved = 0
-        if norms != (changed.acknowledge_within, changed.answer_within):
-            moved = reckon_open_cases(session, office_date(clock()), subject_id)
-    log.info("subject_changed", subject_id=subject_id, cases_moved=moved)
-    return moved
+    log.info("subject_changed", subject_id=subject_id)
+    return norms != (changed.acknowledge_within, changed.answer_within)
 
 
 def _values(subject: SubjectInput) -> dict[str, Any]:

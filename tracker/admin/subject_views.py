@@ -3,7 +3,6 @@
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from tracker.admin.blueprint import bp, see_other
 from tracker.admin.forms import SubjectForm
@@ -58,27 +57,23 @@ def subject(subject_id: int) -> ResponseReturnValue:
         raise NotFound(_("Dit onderwerp bestaat niet."), subject_id=subject_id)
     if form.validate_on_submit():
         try:
-            moved = change_subject(
-                services().db, services().clock, subject_id, form.version.data or 0, _input(form)
+            other_norm = change_subject(
+                services().db, subject_id, form.version.data or 0, _input(form)
             )
         except InvalidInput as error:
             form.blame(error)
         else:
-            flash(_saved(moved), "done")
+            flash(_saved(other_norm=other_norm), "done")
             return see_other(url_for("admin.subjects"))
     elif not form.is_submitted():
         form.show(found)
     return _page(form, found)
 
 
-def _saved(moved: int) -> str:
-    if not moved:
-        return _("Het onderwerp is bewaard.")
-    return ngettext(
-        "Het onderwerp is bewaard. 1 open zaak kreeg andere datums.",
-        "Het onderwerp is bewaard. %(num)s open zaken kregen andere datums.",
-        moved,
-    )
+def _saved(*, other_norm: bool) -> str:
+    if other_norm:
+        return _("Het onderwerp is bewaard. Open zaken worden nu opnieuw berekend.")
+    return _("Het onderwerp is bewaard.")
 
 
 def _form() -> SubjectForm:

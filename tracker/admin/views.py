@@ -4,7 +4,14 @@ from flask import jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracker.admin import calendar_views, mail_views, people_views, regime_views, subject_views
+from tracker.admin import (
+    calendar_views,
+    mail_views,
+    people_views,
+    recalculation_views,
+    regime_views,
+    subject_views,
+)
 from tracker.admin.blueprint import bp
 from tracker.admin.queries import heartbeats, what_waits
 from tracker.admin.rules import (
@@ -23,7 +30,14 @@ from tracker.register.basis import basis_of
 log = get_logger(__name__)
 
 __all__ = ["bp"]
-PAGES = (calendar_views, mail_views, people_views, regime_views, subject_views)
+PAGES = (
+    calendar_views,
+    mail_views,
+    people_views,
+    recalculation_views,
+    regime_views,
+    subject_views,
+)
 """Each adds its pages to the blueprint."""
 
 

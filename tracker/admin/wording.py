@@ -11,6 +11,7 @@ from tracker.outbox.queries import OutboxState
 JOBS: Mapping[str, Sentence] = {
     "mailbox": _l("Mail ophalen"),
     "outbox": _l("Mail versturen"),
+    "reckoning": _l("Datums opnieuw berekenen"),
     "alerts": _l("Termijnen bewaken"),
     "digests": _l("Dagoverzichten maken"),
 }

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from tracker.base.clock import Clock, office_date
 from tracker.base.database import Database
@@ -19,7 +19,7 @@ from tracker.base.errors import ChangedByColleague, InvalidInput, NotAllowed, No
 from tracker.deadlines.clocks import Reckoning
 from tracker.people.models import User
 from tracker.people.rules import Act, may, may_see
-from tracker.register.clocks import reckon_case, refresh_clocks
+from tracker.register.clocks import reckon_case
 from tracker.register.models import (
     CLOSED_WITHOUT_ANSWER,
     OPEN_STATES,
@@ -272,23 +272,6 @@ def mark_read(db: Database, seen: Seen, user: User) -> None:
     """Say that the new message was read and needs nothing more."""
     with _changing(db, seen, user) as (_, case):
         case.unread_message = False
-
-
-def reckon_open_cases(session: Session, today: date, subject_id: int) -> int:
-    """Reckon every open case of a subject anew, after its norms changed.
-
-    Returns:
-        How many cases have other dates than before.
-    """
-    moved = 0
-    open_cases = select(Case).where(
-        Case.subject_id == subject_id, col(Case.state).in_(list(OPEN_STATES))
-    )
-    for case in session.exec(open_cases).all():
-        before = (case.acknowledge_by, case.target_on, case.due_on)
-        refresh_clocks(session, case, today)
-        moved += before != (case.acknowledge_by, case.target_on, case.due_on)
-    return moved
 
 
 def _check_day(on: date, case: Case, today: date) -> None:

@@ -89,6 +89,7 @@ def _kind(type: EventType) -> str:
         EventType.ANSWERED: "out",
         EventType.ASSIGNED: "people",
         EventType.NOTICE_OF_DEFAULT: "warn",
+        EventType.RECKONED_ANEW: "clock",
     }
     return kinds.get(type, "clock" if type in LEGAL_EVENTS else "note")
 

@@ -1,6 +1,6 @@
 """How do we say on screen what happened to a case, and what its states are called?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -99,6 +99,16 @@ EVENTS: Mapping[EventType, Sentence] = {
 }
 
 
+CAUSES: Mapping[str, Sentence] = {
+    "rules": _l("de regels zijn veranderd"),
+    "calendar": _l("de kalender is veranderd"),
+    "regimes": _l("de eigen regeling is veranderd"),
+    "norms": _l("de servicenorm is veranderd"),
+    "response_over": _l("de tijd om te reageren is voorbij, dus de termijn loopt weer"),
+}
+"""Why dates were reckoned anew."""
+
+
 def details(type: EventType, data: Mapping[str, Any]) -> str:
     """Return what the timeline adds to the name of an event, in one or two short sentences."""
     parts = [
@@ -112,6 +122,7 @@ def details(type: EventType, data: Mapping[str, Any]) -> str:
         _way_out(str(data.get("how", ""))),
         *map(_corrected, data.get("corrected", [])),
         *map(_moved, data.get("moved", [])),
+        _causes(data.get("causes", [])),
         str(data.get("why", "")),
         str(data.get("text", "")),
     ]
@@ -214,3 +225,12 @@ def length_in_words(length: str) -> str:
     except DeadlineError:
         return length
     return found.en if current_language() == "en" else found.nl
+
+
+def _causes(causes: Sequence[str]) -> str:
+    return _("Waarom: %(causes)s.", causes=causes_in_words(causes)) if causes else ""
+
+
+def causes_in_words(causes: Sequence[str]) -> str:
+    """Return why dates were reckoned anew, as a list in one sentence."""
+    return "; ".join(str(CAUSES[cause]) for cause in causes)
