@@ -28,11 +28,11 @@ def run(db: Database, clock: Clock, settings: Settings) -> str:
         years = undecreed_years(today, basis_of(session).calendar)
     if not years:
         return counts
-    _warn(today, years)
+    _warn(db.engine.url.render_as_string(), today, years)
     return f"{counts}; no royal decree yet for {', '.join(map(str, years))}"
 
 
 @lru_cache(maxsize=1)
-def _warn(day: date, years: tuple[int, ...]) -> None:
+def _warn(_house: str, day: date, years: tuple[int, ...]) -> None:
     """Warn once a day, though the job runs every minute."""
     log.warning("year_without_decree", day=day.isoformat(), years=years)

@@ -4,7 +4,7 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.admin.blueprint import bp, see_other
+from tracker.admin.blueprint import bp, recalculating, see_other
 from tracker.admin.forms import SubjectForm
 from tracker.admin.queries import subjects_and_teams
 from tracker.admin.service import SubjectInput, add_subject, change_subject
@@ -63,17 +63,12 @@ def subject(subject_id: int) -> ResponseReturnValue:
         except InvalidInput as error:
             form.blame(error)
         else:
-            flash(_saved(other_norm=other_norm), "done")
+            saved = _("Het onderwerp is bewaard.")
+            flash(recalculating(saved) if other_norm else saved, "done")
             return see_other(url_for("admin.subjects"))
     elif not form.is_submitted():
         form.show(found)
     return _page(form, found)
-
-
-def _saved(*, other_norm: bool) -> str:
-    if other_norm:
-        return _("Het onderwerp is bewaard. Open zaken worden nu opnieuw berekend.")
-    return _("Het onderwerp is bewaard.")
 
 
 def _form() -> SubjectForm:

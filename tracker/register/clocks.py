@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from tracker.base.errors import InvalidInput
 from tracker.base.words import both
 from tracker.deadlines.calendar import DUTCH_CALENDAR
-from tracker.deadlines.clocks import LegalEvent, Norms, Reckoning, reckon
+from tracker.deadlines.clocks import LegalEvent, Milestones, Norms, Penalty, Reckoning, reckon
 from tracker.deadlines.errors import DeadlineError
 from tracker.register.basis import Basis, basis_of
 from tracker.register.models import LEGAL_EVENTS, Case, Event, EventType, Subject
@@ -127,6 +127,24 @@ def keep_dates(case: Case, event: Event) -> None:
     if event.type is EventType.REOPENED:
         case.answered_on = None
     _store_next(case)
+
+
+def kept_reckoning(case: Case) -> Reckoning:
+    """Return the dates that stand on a case that cannot be reckoned any more, without reasons."""
+    nothing: dict[str, Any] = dict.fromkeys(Penalty._fields, "")
+    penalty = Penalty(**{**nothing, "applies": False, "notice_valid": None})
+    known: dict[str, Any] = dict.fromkeys(Reckoning._fields)
+    known |= {name: getattr(case, name) for name in KEPT if name in known}
+    known |= {
+        "regime": case.regime,
+        "milestones": Milestones(),
+        "penalty": penalty,
+        "acknowledge_stopped_on": case.acknowledged_on or case.closed_on,
+        "target_stopped_on": case.closed_on,
+        "due_stopped_on": case.closed_on if case.due_on else None,
+        "steps": (),
+    }
+    return Reckoning(**known)
 
 
 def problem_of(

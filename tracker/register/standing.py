@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from tracker.base.errors import InvalidInput, Sentence
 from tracker.deadlines.clocks import Reckoning
 from tracker.deadlines.regime import Regime
 from tracker.deadlines.terms import Length
 from tracker.register.basis import basis_of
-from tracker.register.clocks import events_of, facts_of, reckon_events
+from tracker.register.clocks import events_of, facts_of, kept_reckoning, reckon_events
 from tracker.register.models import Case, Event, EventType, Subject
 
 
@@ -25,6 +26,8 @@ class Standing:
     events: Sequence[Event]
     reckoning: Reckoning
     today: date
+    problem: Sentence = ""
+    """Why it cannot be reckoned any more; then the dates are those that it kept."""
 
     @property
     def may_extend(self) -> bool:
@@ -67,17 +70,23 @@ class Standing:
 def standing_of(session: Session, case: Case, today: date) -> Standing:
     """Return where *case* stands on *today*.
 
-    Raises:
-        InvalidInput: the law does not allow one of its events.
+    What was allowed when it was written down may not be any more, under a regime of our own that
+    somebody changed; people must see the case all the same.
     """
     events = events_of(session, case)
     basis, subject = basis_of(session), session.get_one(Subject, case.subject_id)
     known = {name: value for name, value in facts_of(events).items() if value is not None}
+    problem: Sentence = ""
+    try:
+        reckoning = reckon_events(basis, case, subject, events, today)
+    except InvalidInput as error:
+        reckoning, problem = kept_reckoning(case), error.message
     return Standing(
         case=case,
         regime=basis.regime(case.regime, case.received_on),
         facts=known,
         events=events,
-        reckoning=reckon_events(basis, case, subject, events, today),
+        reckoning=reckoning,
         today=today,
+        problem=problem,
     )

@@ -48,6 +48,7 @@ def case(number: str) -> ResponseReturnValue:
             "register/case.html",
             page=page,
             panel=panel_of(standing),
+            problem=standing.problem,
             letters=letters_of(session, found.id or 0),
             timeline=screens.timeline(timeline_of(session, found.id or 0)),
             acts=acts_for(standing, current_user),
