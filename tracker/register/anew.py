@@ -48,14 +48,14 @@ class Anew:
 
 
 def reckon_anew(
-    basis: Basis, case: Case, subject: Subject, events: Sequence[Event], today: date
+    basis: Basis, case: Case, subject: Subject, events: Sequence[Event], today: date, mark: str
 ) -> Anew:
     """Reckon a case with what the municipality reckons with now, and keep its dates on it.
 
     Args:
         events: all that happened to the case, in the order in which it was written down.
+        mark: of *basis* and *subject*, made once for many cases.
     """
-    mark = basis.mark([subject])
     causes = _causes(basis, case, mark)
     before, over, problem = kept_dates(case), is_over(case, today), None
     try:

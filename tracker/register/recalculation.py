@@ -19,6 +19,7 @@ from tracker.base.clock import Clock, office_date
 from tracker.base.database import Database
 from tracker.base.lease import lease
 from tracker.base.log import get_logger
+from tracker.people.models import Team
 from tracker.register.anew import Anew, event_of, is_over, kept_dates, reckon_anew
 from tracker.register.basis import Basis, basis_of
 from tracker.register.clocks import RECKONED_FROM
@@ -61,7 +62,7 @@ class _Result(NamedTuple):
 
     case: Case
     version: int
-    mark: str
+    was: str
     anew: Anew
 
 
@@ -88,13 +89,14 @@ def catch_up(session: Session, now: datetime, case: Case) -> None:
     """
     basis, today = basis_of(session), office_date(now)
     subject = session.get_one(Subject, case.subject_id)
-    mark = case.reckoned_with
-    if not mark or (mark == basis.mark([subject]) and not is_over(case, today)):
+    was, mark = case.reckoned_with, basis.mark([subject])
+    if not was or (was == mark and not is_over(case, today)):
         return
     # First the case, then the recalculation: in the order in which a batch locks them.
     session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
-    anew = reckon_anew(basis, case, subject, _events_of(session, [case.id or 0])[case.id], today)
-    result = _Result(case, case.version, mark, anew)
+    events = _events_of(session, [case.id or 0])[case.id]
+    anew = reckon_anew(basis, case, subject, events, today, mark)
+    result = _Result(case, case.version, was, anew)
     _tell(session, now, _house_mark(session, basis), [result])
 
 
@@ -106,8 +108,10 @@ def _is_up_to_date(db: Database, now: datetime) -> bool:
             return False
         if last.mark != _house_mark(session, basis_of(session)):
             return False
-        # The first open date of such a case is the day to respond or an earlier one: see next_date.
-        over = select(Case.id).where(col(Case.next_by) < office_date(now), _is_over(now))
+        # Both only lead to the index: the first open date of such a case is the day to respond or
+        # an earlier one (see next_date), and every case has a team.
+        waiting = col(Case.team_id).in_(select(Team.id)), col(Case.next_by) < office_date(now)
+        over = select(Case.id).where(*waiting, _is_over(now))
         return session.exec(over.limit(1)).first() is None
 
 
@@ -145,7 +149,8 @@ def _reckon(db: Database, now: datetime, ids: Sequence[int]) -> tuple[str, list[
     with db.reading() as session:
         basis = basis_of(session)
         subjects = _subjects(session)
-        wanted = select(Case).where(col(Case.id).in_(ids), _is_stale(_marks(session, basis), now))
+        marks = _marks(session, basis)
+        wanted = select(Case).where(col(Case.id).in_(ids), _is_stale(marks, now))
         cases = session.exec(wanted.order_by(col(Case.id))).all()
         events = _events_of(session, ids)
         house = _house_mark(session, basis)
@@ -153,9 +158,10 @@ def _reckon(db: Database, now: datetime, ids: Sequence[int]) -> tuple[str, list[
     today = office_date(now)
     results = []
     for case in cases:
-        version, mark = case.version, case.reckoned_with
-        anew = reckon_anew(basis, case, subjects[case.subject_id], events[case.id], today)
-        results.append(_Result(case, version, mark, anew))
+        version, was, subject_id = case.version, case.reckoned_with, case.subject_id
+        subject, mark = subjects[subject_id], marks[subject_id]
+        anew = reckon_anew(basis, case, subject, events[case.id], today, mark)
+        results.append(_Result(case, version, was, anew))
     return house, results
 
 
@@ -174,9 +180,7 @@ def _write(db: Database, now: datetime, mark: str, results: Sequence[_Result]) -
             .with_for_update()
         )
         now_there = {id: (version, mark) for id, version, mark in rows}
-        mine = [
-            each for each in results if now_there.get(each.case.id) == (each.version, each.mark)
-        ]
+        mine = [each for each in results if now_there.get(each.case.id) == (each.version, each.was)]
         _store(session, mine)
         return _tell(session, now, mark, mine)
 
@@ -223,7 +227,7 @@ def _tell(session: Session, now: datetime, mark: str, results: Sequence[_Result]
 
 def _is_reckoned(result: _Result) -> bool:
     """Tell whether the basis is another one; else only the suspension was over."""
-    return result.mark != result.case.reckoned_with
+    return result.was != result.case.reckoned_with
 
 
 def _list(session: Session, recalculation: Recalculation, results: Sequence[_Result]) -> None:
