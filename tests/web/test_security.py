@@ -282,3 +282,10 @@ def test_a_letter_cannot_script_the_page(app: Flask, house: House) -> None:
     page = signed_in(app, house, "handler").get(f"/zaken/{case.number}").get_data(as_text=True)
     assert bad not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_what_an_address_holds_is_shown_as_text(app: Flask, house: House) -> None:
+    client = signed_in(app, house, "handler")
+    page = client.get("/zaken/%3Cimg%20src=x%20onerror=alert(1)%3E").get_data(as_text=True)
+    assert "Zaak &lt;img src=x onerror=alert(1)&gt; bestaat niet" in page
+    assert "<img src=x" not in page

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, Response, abort, request
+from flask_babel import LazyString
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -59,6 +60,7 @@ def protect_pages(app: Flask) -> None:
 
     An address with a NUL character, which no database can look for, is refused.
     """
+    _escape_sentences()
 
     @app.before_request
     def refuse_nul() -> None:
@@ -73,3 +75,13 @@ def protect_pages(app: Flask) -> None:
         if response.mimetype == "text/html":
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _escape_sentences() -> None:
+    """Let a translated sentence be escaped like every other text.
+
+    Flask-Babel calls its lazy sentences safe HTML (``__html__``), so what somebody typed and we
+    quote in one would reach the page as markup. No sentence of ours holds markup.
+    """
+    if "__html__" in vars(LazyString):
+        delattr(LazyString, "__html__")
