@@ -1,6 +1,8 @@
 """Can everybody use the pages of Beheer: at a desk, on a telephone, and by ear?"""
 
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page as BrowserPage
@@ -9,13 +11,28 @@ from playwright.sync_api import expect
 from tests.browsing import Colleague, Office
 from tests.servers.browser import DESK, PHONE, assert_accessible
 from tests.servers.web import Serve
+from tracker.admin.calendar_service import DecreeInput, add_closing_day, add_decree
+from tracker.admin.regime_service import add_regime
 from tracker.base import heartbeat
+from tracker.deadlines.own import OwnTerm
 from tracker.intake.models import MailState, ReceivedMail
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.service import Mail, queue_mail
 from tracker.people.service import change_password
+from tracker.register.models import OwnRegime
 
 PASSWORD = "een-goed-wachtwoord-2026"
+OWN = OwnTerm(
+    code="",
+    name_nl="Standplaats",
+    name_en="",
+    article="Marktverordening 4",
+    link="https://lokaleregelgeving.example/markt",
+    term="4 weeks",
+    counting="atw",
+    valid_from=date(2020, 1, 1),
+    extension="2 weeks",
+)
 LONG = "Bezwaarschriftencommissieadviesaanvraagformulierenoverzicht"
 
 
@@ -53,6 +70,14 @@ def beheer(
     return page
 
 
+def own_things(office: Office) -> OwnRegime:
+    """Write down a regime, a closing day and a decree, with words that do not break."""
+    add_closing_day(office.house.db, date(2026, 12, 24), LONG)
+    decree = DecreeInput(source=LONG, first_year=2029, last_year=2031, days="11-5-2029")
+    add_decree(office.house.db, decree)
+    return add_regime(office.house.db, replace(OWN, name_nl=LONG, article=LONG))
+
+
 def look(page: BrowserPage) -> None:
     """Fail when the page has a flaw, two fields of one name, or is wider than the screen."""
     for width, height in (PHONE, DESK):
@@ -69,6 +94,7 @@ def test_every_page_of_beheer_can_be_used_at_a_desk_on_a_telephone_and_by_ear(
 ) -> None:
     home = beheer.url
     user, subject = office.house.handler.id, office.house.question.id
+    own = own_things(office)
     for path in (
         "",
         "/gebruikers",
@@ -81,6 +107,16 @@ def test_every_page_of_beheer_can_be_used_at_a_desk_on_a_telephone_and_by_ear(
         "/onderwerpen",
         "/onderwerpen/nieuw",
         f"/onderwerpen/{subject}",
+        "/termijnregelingen",
+        "/termijnregelingen/awb-bezwaar",
+        f"/termijnregelingen/{own.code}",
+        "/termijnregelingen/eigen/nieuw",
+        f"/termijnregelingen/eigen/{own.id}",
+        f"/termijnregelingen/eigen/{own.code}/versie",
+        "/kalender",
+        "/kalender?jaar=2029",
+        "/kalender/sluitingsdag",
+        "/kalender/besluit",
         "/uitgaand",
         "/uitgaand?stand=withdrawn",
         f"/uitgaand/{full.id}",
@@ -92,7 +128,16 @@ def test_every_page_of_beheer_can_be_used_at_a_desk_on_a_telephone_and_by_ear(
         look(beheer)
 
 
-@pytest.mark.parametrize("path", ["/gebruikers/nieuw", "/teams/nieuw", "/onderwerpen/nieuw"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gebruikers/nieuw",
+        "/teams/nieuw",
+        "/onderwerpen/nieuw",
+        "/kalender/sluitingsdag",
+        "/kalender/besluit",
+    ],
+)
 def test_a_form_that_is_sent_empty_leads_to_what_is_wrong(beheer: BrowserPage, path: str) -> None:
     beheer.goto(beheer.url + path)
     beheer.get_by_role("button", name="Bewaar").click()
@@ -122,3 +167,19 @@ def test_a_failed_mail_is_offered_again_from_its_page(
     beheer.get_by_role("button", name="Verstuur opnieuw").click()
     expect(beheer.get_by_text("De mail wordt opnieuw verstuurd.")).to_be_visible()
     expect(beheer.locator(".page-header .badge")).to_have_text("wacht")
+
+
+def test_an_own_regime_shows_its_example_before_it_is_saved(
+    office: Office, beheer: BrowserPage
+) -> None:
+    beheer.goto(f"{beheer.url}/termijnregelingen/eigen/nieuw")
+    beheer.get_by_role("button", name="Bekijk wat dit doet").click()
+    expect(beheer.locator(".error-summary")).to_be_focused()
+    beheer.get_by_role("textbox", name="Naam", exact=True).fill("Standplaats")
+    beheer.get_by_role("textbox", name="Artikel", exact=True).fill("Marktverordening 4")
+    beheer.get_by_label("Termijn", exact=True).fill("4")
+    beheer.get_by_label("Termijn", exact=True).press("Enter")
+    expect(beheer.get_by_text("uiterste datum maandag 7 december 2026")).to_be_visible()
+    look(beheer)
+    beheer.get_by_role("button", name="Bewaar de regeling").click()
+    expect(beheer.locator("h1")).to_have_text("Standplaats")
