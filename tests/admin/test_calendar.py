@@ -11,11 +11,10 @@ from tests.browsing import Colleague, Log, Office, log
 from tests.two_databases import House
 from tracker.admin.calendar_rules import YEARS, read_day
 from tracker.admin.calendar_service import DecreeInput, add_closing_day, add_decree
-from tracker.admin.rules import undecreed_years
 from tracker.base.config import Settings
 from tracker.base.database import Database
 from tracker.base.errors import InvalidInput
-from tracker.deadlines.calendar import DUTCH_CALENDAR, Calendar
+from tracker.deadlines.calendar import Calendar
 from tracker.people.models import Role
 from tracker.register.basis import basis_of
 from tracker.register.models import ClosingDay, RoyalDecree
@@ -195,19 +194,6 @@ def test_a_name_with_markup_in_it_stays_a_name(admin: Colleague) -> None:
     assert "<img src=x" not in page.markup
     assert "<img src=x onerror=alert(1)>{0}" in page.text
     assert "<img src=x" not in admin.get(f"{HOME}?jaar=2026").markup
-
-
-@pytest.mark.parametrize(
-    ("today", "missing"),
-    [
-        (date(2026, 11, 9), ()),
-        (date(2027, 6, 30), ()),
-        (date(2027, 7, 1), (2029,)),
-        (date(2029, 1, 1), (2029, 2030)),
-    ],
-)
-def test_a_year_must_be_known_eighteen_months_ahead(today: date, missing: tuple[int, ...]) -> None:
-    assert undecreed_years(today, DUTCH_CALENDAR) == missing
 
 
 def test_beheer_warns_of_a_missing_decree_until_it_is_there(office: Office) -> None:

@@ -20,10 +20,10 @@ from tracker.admin.calendar_service import (
     remove_decree,
 )
 from tracker.admin.forms import AdminForm
-from tracker.admin.rules import undecreed_years
 from tracker.base.errors import InvalidInput, NotFound
 from tracker.base.web import date_in_words, services
 from tracker.deadlines.decree_days import DECREED_YEARS
+from tracker.deadlines.decrees import undecreed_years
 from tracker.deadlines.sources import atw
 from tracker.register.basis import basis_of
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from tracker.base.errors import Sentence
 from tracker.base.web import date_in_words
 from tracker.base.words import both
+from tracker.deadlines.facts import FACTS
 from tracker.deadlines.regime import Extension, Regime, Variant
 from tracker.deadlines.regimes import GROUNDS
 from tracker.deadlines.sources import Article, atw, eu_terms
@@ -39,8 +40,9 @@ _FACTS: Final[Mapping[str, Sentence]] = {
     "civil_status": _l("burgerlijke staat"),
 }
 _MILESTONES: Final[Mapping[str, Sentence]] = {
-    "ask_to_specify_by": _l("Vragen om te preciseren"),
-    "refuse_by": _l("Melden dat u niets doet"),
+    "ask_to_specify_by": _l("Vragen om een preciezer verzoek"),
+    "refuse_by": _l("Schrijven dat u het niet behandelt"),
+    "dismiss_by": _l("Besluiten dat u het niet behandelt"),
 }
 
 
@@ -89,7 +91,11 @@ def _term_rules(regime: Regime) -> Iterator[Rule]:
         yield Rule(_("Einde op een vrije dag"), counting, article)
     for milestone in regime.milestones:
         label = _MILESTONES.get(milestone.name, milestone.name)
-        text = _("Binnen %(length)s.", length=_length(milestone.term))
+        length = _length(milestone.term)
+        if milestone.after == "receipt":
+            text = _("Binnen %(length)s na de ontvangst.", length=length)
+        else:
+            text = _("Binnen %(length)s na de aanvulling, of als die uitblijft.", length=length)
         yield Rule(label, text, milestone.article)
 
 
@@ -108,8 +114,10 @@ def _extension_rules(regime: Regime) -> Iterator[Rule]:
 
 def _suspension_rules(regime: Regime) -> Iterator[Rule]:
     for ground, article in regime.grounds.items():
-        words = GROUNDS[ground]
-        yield Rule(_("Termijn staat stil"), both(words.nl, words.en), article)
+        words = both(GROUNDS[ground].nl, GROUNDS[ground].en)
+        if ground in regime.restarts:
+            words = _("%(ground)s; daarna begint de termijn opnieuw", ground=words)
+        yield Rule(_("Termijn staat stil"), words, article)
     if not regime.grounds:
         yield Rule(_("Termijn staat stil"), _("Daar is geen grond voor."))
 
@@ -127,6 +135,10 @@ def _rules_of_the_house(regime: Regime) -> Iterator[Rule]:
     else:
         no_penalty = both(regime.no_penalty.nl, regime.no_penalty.en)
         yield Rule(_("Dwangsom"), no_penalty, regime.penalty_article)
+    if regime.asks:
+        asked = [FACTS[fact].name for fact in regime.asks]
+        text = "; ".join(str(both(words.nl, words.en)) for words in asked)
+        yield Rule(_("Vraagt bij een zaak"), f"{text}.")
     yield Rule(_("Geldt voor brieven vanaf"), date_in_words(regime.valid_from))
 
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tracker.base.heartbeat import Heartbeat
-from tracker.deadlines.calendar import Calendar
-from tracker.deadlines.terms import add_months
 
 MAY_BE_SILENT: Mapping[str, timedelta | None] = {
     "mailbox": timedelta(hours=1, minutes=15),  # an hour is the slowest that may be set
@@ -20,9 +18,6 @@ MAY_BE_SILENT: Mapping[str, timedelta | None] = {
 
 MAY_WAIT = timedelta(minutes=30)
 """How long mail may wait, in or out, before somebody must look."""
-
-MONTHS_AHEAD = 18
-"""How long before a year begins its royal decree should be known."""
 
 
 class JobState(StrEnum):
@@ -88,9 +83,3 @@ def is_well(jobs: list[JobHealth], waiting: Waiting, now: datetime) -> bool:
         or waits_too_long(waiting.mail_out_since, now)
         or waits_too_long(waiting.mail_in_since, now)
     )
-
-
-def undecreed_years(today: date, calendar: Calendar) -> tuple[int, ...]:
-    """Return the years of the eighteen months from *today* without a decree (Atw 3 lid 3)."""
-    last = add_months(today, MONTHS_AHEAD).year
-    return tuple(year for year in range(today.year, last + 1) if not calendar.is_decreed(year))

@@ -19,12 +19,12 @@ from tracker.admin.rules import (
     Waiting,
     health_of_all,
     is_well,
-    undecreed_years,
     waits_too_long,
 )
 from tracker.admin.wording import JOB_STATES, JOBS
 from tracker.base.log import get_logger
 from tracker.base.web import services
+from tracker.deadlines.decrees import undecreed_years
 from tracker.register.basis import basis_of
 
 log = get_logger(__name__)
