@@ -202,3 +202,23 @@ def test_who_says_read_says_so_of_the_messages_that_were_on_the_page(house: Hous
 def wrote_again(house: House, case: Case, message: NewMessage) -> None:
     with house.db.changing() as session:
         receive_message(session, house.clock(), session.get_one(Case, case.id), message)
+
+
+def test_a_closed_case_takes_no_further_acts_before_it_is_opened_again(house: House) -> None:
+    """Else an answered case would wait, or be withdrawn after its answer."""
+    case = house.open(house.application)
+    answered = Dated(type=EventType.ANSWERED, on=TODAY, data={})
+    acts.write_down(house.db, house.clock, seen(case), house.handler, answered)
+    closed = house.case(case.number)
+    with pytest.raises(InvalidInput):
+        acts.write_down(house.db, house.clock, seen(closed), house.handler, SUSPENDED)
+    with pytest.raises(InvalidInput):
+        close(house, closed, CaseState.WITHDRAWN, "zomaar")
+    with pytest.raises(InvalidInput):
+        acts.change_subject(
+            house.db, house.clock, seen(closed), house.handler, house.question.id or 0, {}
+        )
+    assert house.case(case.number).state is CaseState.ANSWERED
+    acts.reopen(house.db, house.clock, seen(closed), house.handler, "Er ontbrak iets")
+    acts.write_down(house.db, house.clock, seen(house.case(case.number)), house.handler, SUSPENDED)
+    assert house.case(case.number).state is CaseState.WAITING

@@ -92,6 +92,17 @@ def _changing(
         yield session, case
 
 
+@contextmanager
+def _changing_open(db: Database, seen: Seen, user: User) -> Iterator[tuple[Session, Case]]:
+    """Change a case that is open; what happens to a closed one begins with opening it again."""
+    with _changing(db, seen, user) as (session, case):
+        if case.state not in OPEN_STATES:
+            raise InvalidInput(
+                _l("Deze zaak is al gesloten. Open hem eerst weer."), case_id=case.id
+            )
+        yield session, case
+
+
 def take(db: Database, clock: Clock, seen: Seen, user: User) -> None:
     """Put the case on the user's own desk."""
     with _changing(db, seen, user) as (session, case):
@@ -120,7 +131,7 @@ def change_subject(
     Raises:
         InvalidInput: the regime needs a fact that is missing, or the subject is gone.
     """
-    with _changing(db, seen, user) as (session, case):
+    with _changing_open(db, seen, user) as (session, case):
         subject = session.get(Subject, subject_id)
         if subject is None or not subject.active:
             raise InvalidInput(_l("Kies een onderwerp uit de lijst."), "subject_id")
@@ -147,7 +158,7 @@ def write_down(db: Database, clock: Clock, seen: Seen, user: User, what: Dated) 
     Raises:
         InvalidInput: the day cannot be right, or the law does not allow it.
     """
-    with _changing(db, seen, user) as (session, case):
+    with _changing_open(db, seen, user) as (session, case):
         _check_day(what.on, case, office_date(clock()))
         record_event(
             session,
@@ -232,7 +243,7 @@ def close_without_answer(
         raise InvalidInput(_l("Kies waarom er geen antwoord komt."), "state")
     if not reason.strip():
         raise InvalidInput(_l("Schrijf in één zin waarom er geen antwoord komt."), "reason")
-    with _changing(db, seen, user) as (session, case):
+    with _changing_open(db, seen, user) as (session, case):
         withdrawn = state is CaseState.WITHDRAWN
         record_event(
             session,
