@@ -354,6 +354,7 @@ def test_a_digest_leaves_on_working_days_from_its_hour_until_six(
             case(due_on=FRIDAY, suspended=True, respond_by=TUESDAY),
             Place(Section.SOON, Act.RESPONSE_OVERDUE, "due", FRIDAY, 2),
         ),
+        (case(suspended=True, respond_by=WEDNESDAY - timedelta(weeks=2)), None),
         (case(due_on=FRIDAY, suspended=True), None),
         (case(due_on=date(2027, 1, 4)), None),
         (case(), None),

@@ -1,6 +1,6 @@
 """Does the state of a case, its next date and its number follow from what happened?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -77,16 +77,20 @@ def test_closing_names_the_state_that_it_leads_to() -> None:
         ({"acknowledged": True, "suspended": True}, ("respond", FRIDAY)),
         ({"acknowledged": True, "suspended": True, "due_on": None}, ("", None)),
         ({"suspended": True, "respond_by": FRIDAY}, ("acknowledge", MONDAY)),
+        (
+            {"acknowledged": True, "suspended": True, "respond_by": MONDAY - timedelta(days=1)},
+            ("target", WEDNESDAY),
+        ),
     ],
 )
 def test_the_first_open_date_decides_the_order_of_work(
     changed: dict[str, object], expected: tuple[str, date | None]
 ) -> None:
-    assert next_date(CaseState.IN_PROGRESS, dates(**changed)) == expected
+    assert next_date(CaseState.IN_PROGRESS, dates(**changed), MONDAY) == expected
 
 
 def test_a_closed_case_asks_for_nothing() -> None:
-    assert next_date(CaseState.ANSWERED, dates()) == ("", None)
+    assert next_date(CaseState.ANSWERED, dates(), MONDAY) == ("", None)
 
 
 @pytest.mark.parametrize(

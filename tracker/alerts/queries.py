@@ -14,7 +14,7 @@ from tracker.alerts.rules import Situation, Want
 from tracker.outbox.models import OutboxMessage
 from tracker.people.models import Role, User
 from tracker.register.models import OPEN_STATES, Case, Correspondent, Event, EventType
-from tracker.register.rules import OpenDates
+from tracker.register.rules import dates_of
 
 MAIL_KEY = "alert:"
 NEWS = (EventType.ASSIGNED, EventType.MESSAGE_RECEIVED)
@@ -64,23 +64,15 @@ def situation_of(case: Case, people: People) -> Situation:
         handler_id=case.handler_id if case.handler_id in people.by_id else None,
         lead_ids=people.leads_of(case.team_id),
         unread=case.unread_message,
-        dates=OpenDates(
-            acknowledge_by=case.acknowledge_by,
-            target_on=case.target_on,
-            due_on=case.due_on,
-            acknowledged=case.acknowledged_on is not None,
-            answered=case.answered_on is not None,
-            suspended=case.suspended_since is not None,
-            respond_by=case.respond_by,
-        ),
+        dates=dates_of(case),
     )
 
 
 def cases_near_a_date(session: Session, horizon: date, after_id: int, limit: int) -> Sequence[Case]:
-    """Return open cases whose first open date has come within reach, by id."""
+    """Return open cases of which a date has come within reach, by id."""
     return session.exec(
         select(Case)
-        .where(_open(), col(Case.next_by) <= horizon, col(Case.id) > after_id)
+        .where(_near(horizon), col(Case.id) > after_id)
         .order_by(col(Case.id))
         .limit(limit)
     ).all()
@@ -184,7 +176,7 @@ class DigestRow:
 
 def digest_rows(session: Session, horizon: date, where: ColumnElement[bool]) -> Sequence[DigestRow]:
     """Return cases near a date and those with an unread message, the most urgent first."""
-    asks = or_(and_(_open(), col(Case.next_by) <= horizon), col(Case.unread_message))
+    asks = or_(_near(horizon), col(Case.unread_message))
     found = session.exec(
         select(Case, Correspondent.name, User.name)
         .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
@@ -263,6 +255,11 @@ def _nobodys(people: People) -> ColumnElement[bool]:
     """Say that nobody has the case, or somebody who does not work here any more."""
     gone = col(Case.handler_id).not_in(list(people.by_id))
     return or_(col(Case.handler_id).is_(None), gone)
+
+
+def _near(horizon: date) -> ColumnElement[bool]:
+    """Say that the first open date comes soon, or that a response was expected by then."""
+    return and_(_open(), or_(col(Case.next_by) <= horizon, col(Case.respond_by) <= horizon))
 
 
 def _open() -> ColumnElement[bool]:

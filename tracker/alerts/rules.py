@@ -8,7 +8,7 @@ from enum import StrEnum
 from tracker.alerts.models import AlertKind
 from tracker.base.clock import OFFICE_TIME, office_date
 from tracker.deadlines.calendar import Calendar
-from tracker.register.rules import OpenDates
+from tracker.register.rules import OpenDates, is_paused, response_is_overdue
 
 BEFORE = (5, 2, 1, 0)
 """Working days to go at which people are told; 0 is the day itself."""
@@ -79,9 +79,8 @@ class Want:
 def running_clocks(case: Situation, today: date) -> Mapping[str, date]:
     """Return the dates that still ask for work, the most serious first.
 
-    A suspension stops the clocks of the answer, until the day passes by which the correspondent
-    had to respond: from then on the term runs again (Awb 4:15), whoever noticed. A target on
-    the due date itself adds nothing.
+    A suspension stops the clocks of the answer while it lasts. A target on the due date itself
+    adds nothing.
     """
     dates = case.dates
     found: dict[str, date] = {}
@@ -91,16 +90,6 @@ def running_clocks(case: Situation, today: date) -> Mapping[str, date]:
     if case.is_open and not dates.acknowledged and dates.acknowledge_by:
         found["acknowledge"] = dates.acknowledge_by
     return found
-
-
-def is_paused(dates: OpenDates, today: date) -> bool:
-    """Say whether the clocks of the answer stand still on *today*."""
-    return dates.suspended and not response_is_overdue(dates, today)
-
-
-def response_is_overdue(dates: OpenDates, today: date) -> bool:
-    """Say whether the correspondent let the day pass by which we asked to hear something."""
-    return dates.suspended and dates.respond_by is not None and dates.respond_by < today
 
 
 def step_in_force(days_left: int) -> int | None:
@@ -275,17 +264,29 @@ def place_of(
     clock = min(running, key=running.__getitem__, default="")
     day = running.get(clock)
     left = calendar.working_days_between(today, day) if day else None
-    section = _section(case, today, day, left) or (Section.NEWS if always else None)
+    section = _section(today, day, left)
+    if section is None and (always or _is_news(case, today, calendar)):
+        section = Section.NEWS
     return Place(section, _act(case, today, clock), clock, day, left) if section else None
 
 
-def _section(case: Situation, today: date, day: date | None, left: int | None) -> Section | None:
-    if day is not None and left is not None and left <= max(BEFORE):
-        if day < today:
-            return Section.LATE
-        return Section.TODAY if left == 0 else Section.SOON
-    overdue = case.is_open and response_is_overdue(case.dates, today)
-    return Section.NEWS if case.unread or overdue else None
+def _section(today: date, day: date | None, left: int | None) -> Section | None:
+    if day is None or left is None or left > max(BEFORE):
+        return None
+    if day < today:
+        return Section.LATE
+    return Section.TODAY if left == 0 else Section.SOON
+
+
+def _is_news(case: Situation, today: date, calendar: Calendar) -> bool:
+    """Say whether to look at the case though no date is near.
+
+    That nobody responded is news for some days; after that the dates of the case speak.
+    """
+    asked = case.dates.respond_by
+    if case.is_open and asked is not None and response_is_overdue(case.dates, today):
+        return case.unread or calendar.working_days_between(asked, today) <= max(BEFORE)
+    return case.unread
 
 
 def _act(case: Situation, today: date, clock: str) -> Act:

@@ -9,7 +9,7 @@ from sqlalchemy import select as select_many  # sqlmodel's stops at four
 from sqlmodel import Session, and_, col, func, or_, select
 
 from tracker.people.models import Role, User
-from tracker.register.models import OPEN_STATES, Case, Correspondent, Subject
+from tracker.register.models import OPEN_STATES, Case, CaseState, Correspondent, Subject
 
 MOST_ROWS = 200
 
@@ -113,7 +113,7 @@ def counts_of_team(session: Session, team_id: int, today: date) -> Counts:
             func.count(col(Case.id)),
             number(_late(today)),
             number(col(Case.handler_id).is_(None)),
-            number(col(Case.suspended_since).is_not(None)),
+            number(col(Case.state) == CaseState.WAITING),
         ).where(_open(), col(Case.team_id) == team_id)
     ).one()
     return Counts(*row)

@@ -13,7 +13,7 @@ from tracker.overview.queries import WorkRow
 from tracker.overview.rules import Group, group_of
 from tracker.people.models import User
 from tracker.register.clocks import days_left
-from tracker.register.models import OPEN_STATES
+from tracker.register.models import OPEN_STATES, CaseState
 from tracker.register.wording import CLOCKS
 
 GROUPS: Mapping[Group, Sentence] = {
@@ -66,7 +66,7 @@ def line(row: WorkRow, today: date, user: User) -> Line:
         left,
         closed=case.state not in OPEN_STATES,
         unread=case.unread_message,
-        suspended=case.suspended_since is not None,
+        suspended=case.state is CaseState.WAITING,
     )
     return Line(row, left, group, CLOCKS.get(case.next_clock, ""), _next_step(row, group, user))
 
@@ -78,7 +78,7 @@ def _next_step(row: WorkRow, group: Group, user: User) -> str:
         return _("Nog van niemand: neem hem")
     if group is Group.WAITING:
         return _("Wacht op de aanvulling")
-    if row.case.next_clock == "respond":
+    if row.case.suspended_since is not None:
         return _("De tijd om te reageren is voorbij: kijk wat er moet")
     if row.case.next_clock == "acknowledge":
         return _("Bevestig de ontvangst")

@@ -9,7 +9,7 @@ from tracker.base.errors import InvalidInput
 from tracker.deadlines.errors import DeadlineError
 from tracker.deadlines.regimes import REGIMES
 from tracker.register.basis import Basis, why_anew
-from tracker.register.clocks import KEPT, reckon_events, store_clocks
+from tracker.register.clocks import KEPT, keep_clocks, keep_state
 from tracker.register.models import Case, CaseState, Event, EventType, Subject
 
 OVER = "response_over"
@@ -59,16 +59,14 @@ def reckon_anew(
     causes = _causes(basis, case, mark)
     before, over, problem = kept_dates(case), is_over(case, today), None
     try:
-        reckoning = reckon_events(basis, case, subject, events, today)
+        keep_clocks(basis, case, subject, events, today, mark)
     except InvalidInput as error:
         case.reckoned_with = mark
+        keep_state(case, today)
         problem = _problem(error)
-    else:
-        store_clocks(case, reckoning, mark)
-        over = over and case.suspended_since is None  # another one may still run
+    over = over and case.state is not CaseState.WAITING  # another one may still run
     if over:
         causes = (*causes, OVER)
-        case.state = CaseState.NEW if case.handler_id is None else CaseState.IN_PROGRESS
     after = kept_dates(case)
     moved = tuple(
         Moved(clock, before[name], after[name])

@@ -16,7 +16,7 @@ from tracker.deadlines.clocks import LegalEvent, Milestones, Norms, Penalty, Rec
 from tracker.deadlines.errors import DeadlineError
 from tracker.register.basis import Basis, basis_of
 from tracker.register.models import LEGAL_EVENTS, Case, Event, EventType, Subject
-from tracker.register.rules import OpenDates, next_date
+from tracker.register.rules import dates_of, next_date, state_on
 
 MOVES_CLOCKS = (*LEGAL_EVENTS, EventType.CLOSED)
 RECKONED_FROM = (*MOVES_CLOCKS, EventType.REGISTERED, EventType.SUBJECT_CHANGED)
@@ -42,7 +42,7 @@ KEPT = (
     "next_clock",
     "next_by",
 )
-"""What ``store_clocks`` keeps on a case, besides the mark of what it was reckoned with."""
+"""What ``keep_clocks`` keeps on a case, besides its state and the mark of the basis."""
 _DAYS = ("respond_by", "until")
 
 
@@ -62,15 +62,19 @@ def reckon_case(
     Raises:
         InvalidInput: the law does not allow one of the events; the message names the article.
     """
-    events = [*events_of(session, case), *extra]
     subject = session.get_one(Subject, case.subject_id)
+    events = [*events_of(session, case), *extra]
     return reckon_events(basis_of(session), case, subject, events, today)
 
 
 def reckon_events(
-    basis: Basis, case: Case, subject: Subject, events: Sequence[Event], today: date
+    basis: Basis, case: Case, subject: Subject, events: Sequence[Event], today: date | None
 ) -> Reckoning:
     """Reckon the clocks of *case* from all its *events*.
+
+    Args:
+        today: the day on which suspension and penalty are looked at; None: as far as the events
+            tell.
 
     Raises:
         InvalidInput: the law does not allow one of the events; the message names the article.
@@ -101,24 +105,46 @@ def facts_of(events: Sequence[Event]) -> Mapping[str, Any]:
     return facts
 
 
-def store_clocks(case: Case, reckoning: Reckoning, mark: str) -> None:
-    """Keep the reckoned dates on the case, so that lists need not reckon.
+def refresh_clocks(session: Session, case: Case, today: date) -> Reckoning:
+    """Reckon the clocks of *case*; keep the dates, and the state that they give, on it for lists.
+
+    Raises:
+        InvalidInput: the law does not allow one of its events.
+    """
+    subject, basis = session.get_one(Subject, case.subject_id), basis_of(session)
+    events = events_of(session, case)
+    return keep_clocks(basis, case, subject, events, today, basis.mark([subject]))
+
+
+def keep_clocks(
+    basis: Basis, case: Case, subject: Subject, events: Sequence[Event], today: date, mark: str
+) -> Reckoning:
+    """Reckon the clocks of *case* from all its *events*, and keep what follows on it.
 
     Args:
-        mark: what they were reckoned with (``Basis.mark``).
+        mark: of *basis* and *subject*; it stays on the case.
+
+    Raises:
+        InvalidInput: the law does not allow one of the events.
     """
+    reckoning = waiting = reckon_events(basis, case, subject, events, today)
+    asked = any(event.type is EventType.SUSPENSION_STARTED for event in events)
+    if asked and reckoning.suspended_since is None:
+        # One that ran out unused is kept too: what we asked for may have come in time after all.
+        waiting = reckon_events(basis, case, subject, events, None)
     case.acknowledge_by = reckoning.acknowledge_by
     case.target_on = reckoning.target_on
     case.due_on = reckoning.due_on
     case.acknowledged_on = reckoning.acknowledged_on
     case.answered_on = reckoning.answered_on
-    case.suspended_since = reckoning.suspended_since
-    case.respond_by = reckoning.respond_by if reckoning.suspended_since else None
+    case.suspended_since = waiting.suspended_since
+    case.respond_by = waiting.respond_by if waiting.suspended_since else None
     case.reckoned_with = mark
-    _store_next(case)
+    keep_state(case, today)
+    return reckoning
 
 
-def keep_dates(case: Case, event: Event) -> None:
+def keep_dates(case: Case, event: Event, today: date) -> None:
     """Let a case that cannot be reckoned any more keep its dates; only stop the clocks."""
     if event.type is EventType.ACKNOWLEDGED:
         case.acknowledged_on = case.acknowledged_on or event.on
@@ -126,7 +152,14 @@ def keep_dates(case: Case, event: Event) -> None:
         case.answered_on = event.on
     if event.type is EventType.REOPENED:
         case.answered_on = None
-    _store_next(case)
+    keep_state(case, today)
+
+
+def keep_state(case: Case, today: date) -> None:
+    """Keep the state and the first open date that follow from the dates on *case*."""
+    dates = dates_of(case)
+    case.state = state_on(case.state, dates, today, has_handler=case.handler_id is not None)
+    case.next_clock, case.next_by = next_date(case.state, dates, today)
 
 
 def kept_reckoning(case: Case) -> Reckoning:
@@ -161,31 +194,6 @@ def problem_of(
     except InvalidInput as error:
         return error
     return None
-
-
-def _store_next(case: Case) -> None:
-    dates = OpenDates(
-        acknowledge_by=case.acknowledge_by,
-        target_on=case.target_on,
-        due_on=case.due_on,
-        acknowledged=case.acknowledged_on is not None,
-        answered=case.answered_on is not None,
-        suspended=case.suspended_since is not None,
-        respond_by=case.respond_by,
-    )
-    case.next_clock, case.next_by = next_date(case.state, dates)
-
-
-def refresh_clocks(session: Session, case: Case, today: date) -> Reckoning:
-    """Reckon the clocks of *case* and keep them on it.
-
-    Raises:
-        InvalidInput: the law does not allow one of its events.
-    """
-    subject = session.get_one(Subject, case.subject_id)
-    reckoning = reckon_case(session, case, today)
-    store_clocks(case, reckoning, basis_of(session).mark([subject]))
-    return reckoning
 
 
 def days_left(day: date, today: date) -> int:

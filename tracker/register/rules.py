@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
-from tracker.register.models import OPEN_STATES, CaseState, EventType
+from tracker.register.models import OPEN_STATES, Case, CaseState, EventType
 
 OLDEST_RECEIPT = timedelta(days=2 * 365)
 
@@ -63,18 +63,54 @@ class OpenDates:
     respond_by: date | None
 
 
-def next_date(state: CaseState, dates: OpenDates) -> tuple[str, date | None]:
+def dates_of(case: Case) -> OpenDates:
+    """Return the stored dates of *case*."""
+    return OpenDates(
+        acknowledge_by=case.acknowledge_by,
+        target_on=case.target_on,
+        due_on=case.due_on,
+        acknowledged=case.acknowledged_on is not None,
+        answered=case.answered_on is not None,
+        suspended=case.suspended_since is not None,
+        respond_by=case.respond_by,
+    )
+
+
+def is_paused(dates: OpenDates, today: date) -> bool:
+    """Say whether the clocks of the answer stand still on *today*."""
+    return dates.suspended and not response_is_overdue(dates, today)
+
+
+def response_is_overdue(dates: OpenDates, today: date) -> bool:
+    """Say whether the correspondent let the day pass by which we asked to hear something.
+
+    From then on the term runs again (Awb 4:15), whoever noticed.
+    """
+    return dates.suspended and dates.respond_by is not None and dates.respond_by < today
+
+
+def state_on(state: CaseState, dates: OpenDates, today: date, *, has_handler: bool) -> CaseState:
+    """Return the state of a case on *today*: an open one waits while its term stands still."""
+    if state not in OPEN_STATES:
+        return state
+    if is_paused(dates, today):
+        return CaseState.WAITING
+    at_work = CaseState.IN_PROGRESS if has_handler else CaseState.NEW
+    return at_work if state is CaseState.WAITING else state
+
+
+def next_date(state: CaseState, dates: OpenDates, today: date) -> tuple[str, date | None]:
     """Return which date comes first, and when: that is the order of work.
 
-    A suspended case asks for nothing before the correspondent's time is up; then the handler
-    must look at it. An acknowledgement that is still owed counts even then.
+    A suspended case asks for nothing before the correspondent's time is up. An acknowledgement
+    that is still owed counts even then.
     """
     if state not in OPEN_STATES:
         return "", None
     candidates: list[tuple[date, str]] = []
     if not dates.acknowledged and dates.acknowledge_by:
         candidates.append((dates.acknowledge_by, "acknowledge"))
-    if dates.suspended:
+    if is_paused(dates, today):
         waiting_for = dates.respond_by or dates.due_on
         if waiting_for:
             candidates.append((waiting_for, "respond"))

@@ -186,7 +186,7 @@ def _refresh(session: Session, case: Case, event: Event, today: date) -> None:
     except InvalidInput:
         if event.type in MOVES_DATES or problem_of(session, case, today, before=event) is None:
             raise
-        keep_dates(case, event)
+        keep_dates(case, event, today)
 
 
 def assign(
