@@ -276,3 +276,22 @@ def opened_by_a_machine(session: Session, house: House, turn: int) -> Case:
         message=message,
     )
     return open_case(session, house.clock(), new)
+
+
+def test_a_letter_that_went_to_the_post_before_the_case_was_opened_again_does_not_close_it(
+    house: House, settings: Settings
+) -> None:
+    # Given two letters, one posted, and a case that was opened again after that
+    case = house.open(sender=Sender(name="An Visser", place="Zuidhaven"), channel=Channel.LETTER)
+    first = send(house, settings, case, written())
+    second = send(house, settings, case, written(ANSWER + " Groet."))
+    posted(house.db, house.clock, case.number, house.handler, first.id or 0, date(2026, 11, 9))
+    house.clock.forward(timedelta(days=3))
+    seen = Seen(number=case.number, version=house.case(case.number).version)
+    reopen(house.db, house.clock, seen, house.handler, "Er kwam nog een vraag")
+    # When the second turns out to have gone a day after it was written
+    posted(house.db, house.clock, case.number, house.handler, second.id or 0, date(2026, 11, 10))
+    # Then state and clocks still say the same: nobody has answered the new question
+    again = house.case(case.number)
+    assert (again.state, again.answered_on, again.closed_on) == (CaseState.IN_PROGRESS, None, None)
+    assert again.next_by is not None

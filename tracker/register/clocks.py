@@ -140,7 +140,7 @@ def keep_clocks(
     case.suspended_since = waiting.suspended_since
     case.respond_by = waiting.respond_by if waiting.suspended_since else None
     case.reckoned_with = mark
-    keep_state(case, today)
+    keep_state(case, today, closed=reckoning.closed_by is not None)
     return reckoning
 
 
@@ -155,10 +155,14 @@ def keep_dates(case: Case, event: Event, today: date) -> None:
     keep_state(case, today)
 
 
-def keep_state(case: Case, today: date) -> None:
-    """Keep the state and the first open date that follow from the dates on *case*."""
-    dates = dates_of(case)
-    case.state = state_on(case.state, dates, today, has_handler=case.handler_id is not None)
+def keep_state(case: Case, today: date, *, closed: bool = True) -> None:
+    """Keep the state and the first open date that follow from the dates on *case*.
+
+    Args:
+        closed: whether its clocks have stopped, if its last event closed it.
+    """
+    dates, has_handler = dates_of(case), case.handler_id is not None
+    case.state = state_on(case.state, dates, today, closed=closed, has_handler=has_handler)
     case.next_clock, case.next_by = next_date(case.state, dates, today)
 
 

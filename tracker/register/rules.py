@@ -89,13 +89,22 @@ def response_is_overdue(dates: OpenDates, today: date) -> bool:
     return dates.suspended and dates.respond_by is not None and dates.respond_by < today
 
 
-def state_on(state: CaseState, dates: OpenDates, today: date, *, has_handler: bool) -> CaseState:
-    """Return the state of a case on *today*: an open one waits while its term stands still."""
+def state_on(
+    state: CaseState, dates: OpenDates, today: date, *, closed: bool, has_handler: bool
+) -> CaseState:
+    """Return the state of a case on *today*, where its dates say more than its last event.
+
+    An open case waits while its term stands still.
+
+    Args:
+        closed: whether the clocks have stopped. They follow the days on which things happened:
+            an answer from before the case was opened again does not close it.
+    """
+    at_work = CaseState.IN_PROGRESS if has_handler else CaseState.NEW
     if state not in OPEN_STATES:
-        return state
+        return state if closed else at_work
     if is_paused(dates, today):
         return CaseState.WAITING
-    at_work = CaseState.IN_PROGRESS if has_handler else CaseState.NEW
     return at_work if state is CaseState.WAITING else state
 
 

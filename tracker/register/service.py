@@ -165,11 +165,11 @@ def record_event(
     session.add(event)
     session.flush()
     case.state = state_after(case.state, type, event.data, has_handler=case.handler_id is not None)
+    if was_open or case.state in OPEN_STATES or type in MOVES_CLOCKS:
+        _refresh(session, case, event, office_date(now))  # a word after the answer moves no date
     is_open = case.state in OPEN_STATES
     if was_open != is_open:
         case.closed_on = None if is_open else on
-    if was_open or is_open or type in MOVES_CLOCKS:  # a word after the answer moves no date
-        _refresh(session, case, event, office_date(now))
     session.add(case)
     return event
 
