@@ -16,7 +16,7 @@ ACTS = {
     "people.sign_out": EVERYBODY,
     "people.choose_language": EVERYBODY,
     "intake.new": {"registrar", "lead"},
-    "register.take": WORKERS,
+    "register.take": {"handler", "lead"},
     "register.hand_to": {"lead"},
     "register.change_subject": WORKERS,
     "register.write_down": WORKERS,

@@ -190,7 +190,7 @@ def _with_team(
     named = {line.number for line in late}
     nobodys = [
         line
-        for line in _lines(day, unassigned_rows(session, teams, day.people), always=True)
+        for line in _lines(day, unassigned_rows(session, teams), always=True)
         if line.number not in named
     ]
     return Content(

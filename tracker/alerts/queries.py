@@ -1,6 +1,6 @@
 """Which cases may have something to tell, who are the people, and what was told already?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -13,7 +13,9 @@ from tracker.alerts.models import Alert, AlertKind, Digest
 from tracker.alerts.rules import Situation, Want
 from tracker.outbox.models import OutboxMessage
 from tracker.people.models import Role, User
+from tracker.people.rules import has_desk
 from tracker.register.models import OPEN_STATES, Case, Correspondent, Event, EventType
+from tracker.register.queries import on_nobodys_desk
 from tracker.register.rules import dates_of
 
 MAIL_KEY = "alert:"
@@ -30,6 +32,11 @@ class People:
     def by_id(self) -> Mapping[int, User]:
         """Return the people by id."""
         return {user.id or 0: user for user in self.users}
+
+    @cached_property
+    def desks(self) -> Collection[int]:
+        """Return the ids of those with whom work can lie."""
+        return {user.id or 0 for user in self.users if has_desk(user)}
 
     def leads_of(self, team_id: int) -> Sequence[int]:
         """Return who leads a team; the administrators when nobody does, so that somebody hears."""
@@ -58,10 +65,10 @@ def people_here(session: Session) -> People:
 
 
 def situation_of(case: Case, people: People) -> Situation:
-    """Return what the rules need to know of *case*; somebody who left has no desk any more."""
+    """Return what the rules need to know of *case*; somebody who left has no desk."""
     return Situation(
         is_open=case.state in OPEN_STATES,
-        handler_id=case.handler_id if case.handler_id in people.by_id else None,
+        handler_id=case.handler_id if case.handler_id in people.desks else None,
         lead_ids=people.leads_of(case.team_id),
         unread=case.unread_message,
         dates=dates_of(case),
@@ -78,14 +85,14 @@ def cases_near_a_date(session: Session, horizon: date, after_id: int, limit: int
     ).all()
 
 
-def cases_of_nobody(session: Session, people: People) -> Sequence[Case]:
+def cases_of_nobody(session: Session) -> Sequence[Case]:
     """Return open cases on nobody's desk of which no team lead was told."""
     told = exists().where(
         col(Alert.case_id) == Case.id,
         col(Alert.kind) == AlertKind.UNASSIGNED,
         col(Alert.withdrawn_at).is_(None),
     )
-    return session.exec(select(Case).where(_open(), _nobodys(people), ~told)).all()
+    return session.exec(select(Case).where(_open(), on_nobodys_desk(), ~told)).all()
 
 
 def untold_news(session: Session, since: datetime) -> Sequence[tuple[Event, Case]]:
@@ -187,15 +194,13 @@ def digest_rows(session: Session, horizon: date, where: ColumnElement[bool]) -> 
     return [DigestRow(case, who, handler or "") for case, who, handler in found]
 
 
-def unassigned_rows(
-    session: Session, team_ids: Sequence[int], people: People
-) -> Sequence[DigestRow]:
+def unassigned_rows(session: Session, team_ids: Sequence[int]) -> Sequence[DigestRow]:
     """Return the cases of these teams that ask for somebody and are on nobody's desk."""
     found = session.exec(
         select(Case, Correspondent.name)
         .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
         .where(or_(_open(), col(Case.unread_message)))
-        .where(col(Case.team_id).in_(team_ids), _nobodys(people))
+        .where(col(Case.team_id).in_(team_ids), on_nobodys_desk())
         .order_by(col(Case.next_by).is_(None), col(Case.next_by), col(Case.id))
     ).all()
     return [DigestRow(case, who, "") for case, who in found]
@@ -249,12 +254,6 @@ def unsent_digest_keys(session: Session, user_id: int, before: date) -> Sequence
             col(OutboxMessage.withdrawn_at).is_(None),
         )
     ).all()
-
-
-def _nobodys(people: People) -> ColumnElement[bool]:
-    """Say that nobody has the case, or somebody who does not work here any more."""
-    gone = col(Case.handler_id).not_in(list(people.by_id))
-    return or_(col(Case.handler_id).is_(None), gone)
 
 
 def _near(horizon: date) -> ColumnElement[bool]:

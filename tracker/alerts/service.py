@@ -208,7 +208,7 @@ def _candidates(session: Session, current: _Round) -> Iterator[Sequence[Case]]:
     while cases := cases_near_a_date(session, horizon, after_id, CASES_AT_ONCE):
         yield cases
         after_id = cases[-1].id or 0
-    nobodys = cases_of_nobody(session, current.people)
+    nobodys = cases_of_nobody(session)
     others = [case.id or 0 for case in nobodys] + list(current.news)
     for batch in _batches(others):
         yield cases_with(session, batch)
@@ -261,10 +261,9 @@ def _mail_about(
     key = f"{MAIL_KEY}{case.id}:{about.clock}:{about.due_value}:{about.step}:{reader_id}"
     if earlier is not None and earlier.withdrawn_at is not None:
         key += f":{earlier.withdrawn_at:%Y%m%dT%H%M%S.%f}"
-    reader = Reader(current.people.by_id[reader_id], current.people.by_id.get(case.handler_id or 0))
-    text = alert_mail(
-        about, case, reader, situation_of(case, current.people), current.today, current.settings
-    )
+    situation, by_id = situation_of(case, current.people), current.people.by_id
+    reader = Reader(by_id[reader_id], by_id.get(situation.handler_id or 0))
+    text = alert_mail(about, case, reader, situation, current.today, current.settings)
     mail = Mail(
         key=key,
         recipient=reader.address,

@@ -8,15 +8,17 @@ from sqlalchemy import ColumnElement, case
 from sqlalchemy import select as select_many  # sqlmodel's stops at four
 from sqlmodel import Session, and_, col, func, or_, select
 
-from tracker.people.models import Role, User
+from tracker.people.models import User
+from tracker.people.queries import has_desk
 from tracker.register.models import OPEN_STATES, Case, CaseState, Correspondent, Subject
+from tracker.register.queries import on_nobodys_desk
 
 MOST_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """A case as a list shows it."""
+    """A case as a list shows it; ``handler`` is empty when it lies on nobody's desk."""
 
     case: Case
     correspondent: str
@@ -26,10 +28,11 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """What one colleague has to do; ``handler_id`` None is the pile of nobody."""
+    """What one colleague has to do for a team; ``in_team``: can be given more of it."""
 
-    handler_id: int | None
+    handler_id: int
     name: str
+    in_team: bool
     open: int
     late: int
     soon: int
@@ -48,7 +51,7 @@ def _rows(session: Session, *where: ColumnElement[bool], limit: int) -> Sequence
         select(Case, Correspondent.name, Subject.name, User.name)
         .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
         .join(Subject, col(Case.subject_id) == Subject.id)
-        .outerjoin(User, col(Case.handler_id) == User.id)
+        .outerjoin(User, and_(col(Case.handler_id) == User.id, has_desk()))
         .where(*where)
         .order_by(col(Case.next_by).is_(None), col(Case.next_by), col(Case.id))
         .limit(limit)
@@ -62,7 +65,7 @@ def work_of(session: Session, user: User, limit: int = MOST_ROWS) -> Sequence[Wo
     A closed case comes along when the correspondent wrote again and nobody has looked yet.
     """
     mine = col(Case.handler_id) == user.id
-    nobodys = and_(col(Case.handler_id).is_(None), col(Case.team_id) == user.team_id)
+    nobodys = and_(on_nobodys_desk(), col(Case.team_id) == user.team_id)
     asks = or_(_open(), col(Case.unread_message))
     return _rows(session, asks, or_(mine, nobodys), limit=limit)
 
@@ -73,20 +76,22 @@ def work_of_team(session: Session, team_id: int, limit: int = MOST_ROWS) -> Sequ
 
 
 def workload_of_team(session: Session, team_id: int, today: date) -> Sequence[Workload]:
-    """Return how much each colleague of the team has, the fullest desk first.
+    """Return how many cases of the team each colleague has, the fullest desk first.
 
+    Somebody who moved to another team is among them for as long as cases stayed on that desk.
     ``soon`` counts what must be done within five working days at most: seven calendar days.
     """
     late = func.coalesce(func.sum(case((_late(today), 1), else_=0)), 0)
     near = and_(col(Case.next_by) >= today, col(Case.next_by) <= today + timedelta(days=7))
     soon = func.coalesce(func.sum(case((near, 1), else_=0)), 0)
     count = func.count(col(Case.id))
+    in_team = col(User.team_id) == team_id
+    of_team = and_(col(Case.handler_id) == User.id, _open(), col(Case.team_id) == team_id)
     found = session.execute(
-        select_many(col(User.id), col(User.name), count, late, soon)
-        .outerjoin(Case, and_(col(Case.handler_id) == User.id, _open()))
-        .where(col(User.active), col(User.team_id) == team_id)
-        .where(col(User.role).in_([Role.HANDLER, Role.TEAM_LEAD]))
-        .group_by(col(User.id), col(User.name))
+        select_many(col(User.id), col(User.name), in_team, count, late, soon)
+        .outerjoin(Case, of_team)
+        .where(has_desk(), or_(in_team, col(Case.id).is_not(None)))
+        .group_by(col(User.id), col(User.name), col(User.team_id))
         .order_by(late.desc(), count.desc(), col(User.name))
     ).all()
     return [Workload(*row) for row in found]
@@ -112,7 +117,7 @@ def counts_of_team(session: Session, team_id: int, today: date) -> Counts:
         select_many(
             func.count(col(Case.id)),
             number(_late(today)),
-            number(col(Case.handler_id).is_(None)),
+            number(on_nobodys_desk()),
             number(col(Case.state) == CaseState.WAITING),
         ).where(_open(), col(Case.team_id) == team_id)
     ).one()

@@ -74,7 +74,7 @@ def line(row: WorkRow, today: date, user: User) -> Line:
 def _next_step(row: WorkRow, group: Group, user: User) -> str:
     if row.case.unread_message:
         return _("Lees het nieuwe bericht")
-    if row.case.handler_id is None:
+    if not row.handler:
         return _("Nog van niemand: neem hem")
     if group is Group.WAITING:
         return _("Wacht op de aanvulling")

@@ -85,4 +85,4 @@ def _team_to_show(session: Session) -> Team:
 def _belongs(row: WorkRow, whose: str) -> bool:
     if whose == "mij":
         return bool(row.case.handler_id == current_user.id)
-    return row.case.handler_id is None if whose == "niemand" else True
+    return not row.handler if whose == "niemand" else True

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, select
 
 from tracker.people.models import Team, User, Visit
-from tracker.people.rules import tidy_email
+from tracker.people.rules import Act, roles_that_may, tidy_email
 
 
 def key_hash(key: str) -> str:
@@ -29,6 +30,11 @@ def visitor(session: Session, user_id: int, key: str, since: datetime) -> tuple[
 def user_by_email(session: Session, email: str) -> User | None:
     """Return the user who signs in with this address."""
     return session.exec(select(User).where(User.email == tidy_email(email))).first()
+
+
+def has_desk() -> ColumnElement[bool]:
+    """Say in SQL what ``rules.has_desk`` says of a user."""
+    return and_(col(User.active), col(User.role).in_(roles_that_may(Act.SEE_WORK)))
 
 
 def users_and_teams(session: Session) -> Sequence[tuple[User, str]]:

@@ -1,6 +1,6 @@
 """Who may do what, which cases may somebody see, and what is a fit password?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from tracker.people.models import Role, User
@@ -52,6 +52,16 @@ LONGEST_PASSWORD = 200
 def may(user: User, act: Act) -> bool:
     """Tell whether *user* may do *act*; somebody who left may do nothing."""
     return user.active and act in MAY[user.role]
+
+
+def has_desk(user: User) -> bool:
+    """Tell whether work can lie with *user*: somebody who has a list of it, and works here."""
+    return may(user, Act.SEE_WORK)
+
+
+def roles_that_may(act: Act) -> Sequence[Role]:
+    """Return the roles to which *act* belongs."""
+    return [role for role in Role if act in MAY[role]]
 
 
 def may_see(user: User, team_id: int, handler_id: int | None) -> bool:

@@ -18,7 +18,7 @@ from tracker.base.database import Database
 from tracker.base.errors import ChangedByColleague, InvalidInput, NotAllowed, NotFound
 from tracker.deadlines.clocks import Reckoning
 from tracker.people.models import User
-from tracker.people.rules import Act, may, may_see
+from tracker.people.rules import Act, has_desk, may, may_see
 from tracker.register.clocks import reckon_case
 from tracker.register.models import (
     CLOSED_WITHOUT_ANSWER,
@@ -104,8 +104,8 @@ def _changing_open(db: Database, seen: Seen, user: User) -> Iterator[tuple[Sessi
 
 
 def take(db: Database, clock: Clock, seen: Seen, user: User) -> None:
-    """Put the case on the user's own desk."""
-    with _changing(db, seen, user) as (session, case):
+    """Put the case on the user's own desk; for who has a list on which it then stands."""
+    with _changing(db, seen, user, Act.SEE_WORK) as (session, case):
         assign(session, clock(), case, user.id, user.id)
 
 
@@ -118,7 +118,7 @@ def hand_to(db: Database, clock: Clock, seen: Seen, user: User, handler_id: int 
     with _changing(db, seen, user, Act.ASSIGN_CASE) as (session, case):
         if handler_id is not None:
             handler = session.get(User, handler_id)
-            if handler is None or not handler.active or handler.team_id != case.team_id:
+            if handler is None or not has_desk(handler) or handler.team_id != case.team_id:
                 raise InvalidInput(_l("Kies een collega uit dit team."), "handler_id")
         assign(session, clock(), case, handler_id, user.id)
 

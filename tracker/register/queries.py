@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import select as select_many  # sqlmodel's stops at four
 from sqlmodel import Session, col, func, or_, select
 
 from tracker.people.models import Team, User
+from tracker.people.queries import has_desk
 from tracker.register.models import (
     Attachment,
     Case,
@@ -130,13 +132,16 @@ def subjects_in_use(session: Session) -> Sequence[Subject]:
     return session.exec(select(Subject).where(Subject.active).order_by(Subject.name)).all()
 
 
+def on_nobodys_desk() -> ColumnElement[bool]:
+    """Say that nobody has the case, or somebody who left or has no list of work any more."""
+    desks = select(User.id).where(has_desk())
+    return or_(col(Case.handler_id).is_(None), col(Case.handler_id).not_in(desks))
+
+
 def handlers_of(session: Session, team_id: int) -> Sequence[User]:
     """Return who can be given a case of this team, by name."""
     return session.exec(
-        select(User)
-        .where(User.active, User.team_id == team_id)
-        .where(col(User.role).in_(["handler", "team_lead"]))
-        .order_by(User.name)
+        select(User).where(has_desk(), User.team_id == team_id).order_by(User.name)
     ).all()
 
 

@@ -12,6 +12,7 @@ from tracker.base.errors import Sentence
 from tracker.base.words import current_language
 from tracker.deadlines.regime import Regime
 from tracker.people.models import User
+from tracker.people.rules import has_desk
 from tracker.register.models import (
     LEGAL_EVENTS,
     OPEN_STATES,
@@ -50,7 +51,9 @@ def next_act(case: Case, user: User, handler: User | None) -> NextAct:
     """Return the one thing that this user can best do now."""
     if case.state not in OPEN_STATES:
         return NextAct("", _("Deze zaak is klaar"), _("Schrijft de inwoner weer? Open hem dan."))
-    if handler is None:
+    if handler is None or not has_desk(handler):
+        if not has_desk(user):
+            return NextAct("", _("Nog van niemand"), _("Het team ziet deze zaak op zijn lijst."))
         return NextAct("take", _("Neem deze zaak"), _("Dan weet iedereen dat u eraan werkt."))
     if case.state is CaseState.WAITING:
         text = _("De termijn staat stil. Is de aanvulling compleet? Leg dat dan vast.")

@@ -16,7 +16,7 @@ from tracker.base.log import get_logger
 from tracker.outbox.rules import named_address
 from tracker.outbox.service import Mail, queue_mail
 from tracker.people.models import Team, User
-from tracker.people.rules import Act
+from tracker.people.rules import Act, has_desk
 from tracker.readability.report import Report, check_reply
 from tracker.register.acts import case_for
 from tracker.register.models import (
@@ -114,7 +114,7 @@ def send_reply(
         if message.channel is Channel.EMAIL:
             mail_in_thread(session, clock(), settings, case, message, f"reply:{message.id}")
         session.delete(draft)
-        if case.handler_id is None:
+        if has_desk(user) and _is_nobodys(session, case):
             assign(session, clock(), case, user.id, user.id)
         case.unread_message = False
         return message
@@ -211,6 +211,11 @@ def _keep(session: Session, now: datetime, case: Case, user: User, written: Writ
     session.add(draft)
     session.flush()
     return draft
+
+
+def _is_nobodys(session: Session, case: Case) -> bool:
+    handler = session.get(User, case.handler_id) if case.handler_id else None
+    return handler is None or not has_desk(handler)
 
 
 def _refuse_unseen_reply(session: Session, case: Case, written: Written) -> None:
