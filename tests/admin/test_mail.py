@@ -142,6 +142,10 @@ def test_mail_without_a_case_is_listed_and_can_be_had_whole(
     assert original.response.headers["Content-Disposition"].startswith("attachment")
     assert original.markup.encode() == raw
     assert admin.get("/beheer/apart/999/origineel").status == 404
+    files.path(name).unlink()
+    gone = admin.get("/beheer/apart/1/origineel")
+    assert gone.status == 404
+    assert "Dit bestand is er niet meer." in gone.text
 
 
 @pytest.mark.parametrize("page", ["/beheer/uitgaand", "/beheer/apart"])

@@ -1,16 +1,16 @@
 """Which mail left the house, which did not, and which was not for us to answer?"""
 
-from flask import Response, flash, render_template, request, send_file, url_for
+from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from tracker.admin.blueprint import bp, see_other
-from tracker.admin.queries import mail_set_aside
 from tracker.admin.wording import MAIL_STATES
 from tracker.base.errors import NotFound
 from tracker.base.web import LARGEST_ID, services
-from tracker.intake.models import ReceivedMail
+from tracker.intake.queries import mail_set_aside
+from tracker.intake.views import as_it_came_in
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.queries import OutboxState, outbox_lines, state_of
 from tracker.outbox.service import try_again
@@ -67,7 +67,7 @@ def retry(outbox_id: int) -> ResponseReturnValue:
 def set_aside() -> ResponseReturnValue:
     """List mail that opened no case, with the reason."""
     with services().db.reading() as session:
-        rows = mail_set_aside(session, _before(), A_PAGE)
+        rows = mail_set_aside(session, A_PAGE, _before())
     older = rows[-1].id if len(rows) == A_PAGE else None
     return render_template("admin/set_aside.html", rows=rows, older=older)
 
@@ -75,16 +75,7 @@ def set_aside() -> ResponseReturnValue:
 @bp.get("/beheer/apart/<int:ledger_id>/origineel")
 def received_original(ledger_id: int) -> ResponseReturnValue:
     """Hand over a mail exactly as it came in."""
-    with services().db.reading() as session:
-        row = session.get(ReceivedMail, ledger_id)
-    if row is None:
-        raise NotFound(_("Dit bericht bestaat niet."), ledger_id=ledger_id)
-    return send_file(
-        services().files.path(row.raw_sha256),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=f"mail-{ledger_id}.eml",
-    )
+    return as_it_came_in(ledger_id)
 
 
 def _outbox_row(outbox_id: int) -> OutboxMessage:

@@ -61,13 +61,3 @@ def teams_and_sizes(session: Session) -> Sequence[tuple[Team, int]]:
         .group_by(col(Team.id))
         .order_by(col(Team.name))
     ).all()
-
-
-def mail_set_aside(
-    session: Session, before_id: int | None, limit: int = 50
-) -> Sequence[ReceivedMail]:
-    """Return mail that opened no case, newest first, older than ``before_id``."""
-    found = select(ReceivedMail).where(ReceivedMail.state == MailState.SET_ASIDE)
-    if before_id is not None:
-        found = found.where(col(ReceivedMail.id) < before_id)
-    return session.exec(found.order_by(col(ReceivedMail.id).desc()).limit(limit)).all()

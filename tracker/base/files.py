@@ -30,7 +30,7 @@ class FileStore:
         if target.exists():
             return name
         try:
-            _write_durably(target, data)
+            write_durably(target, data)
         except OSError as error:
             raise Unavailable(
                 _l(
@@ -68,7 +68,7 @@ class FileStore:
         return self.folder / name[:2] / name
 
 
-def _write_durably(target: Path, data: bytes) -> None:
+def write_durably(target: Path, data: bytes) -> None:
     """Write to a temporary name, sync, rename, sync the folder: all of it or nothing of it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
@@ -81,10 +81,10 @@ def _write_durably(target: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    sync_folder(target.parent)
+    _sync_folder(target.parent)
 
 
-def sync_folder(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Make a rename in *folder* survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

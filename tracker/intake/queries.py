@@ -22,20 +22,23 @@ def to_sort(session: Session) -> Sequence[tuple[Case, str, str]]:
     ).all()
 
 
-def set_aside_last(session: Session, limit: int = 20) -> Sequence[ReceivedMail]:
+def mail_set_aside(
+    session: Session, limit: int, before_id: int | None = None
+) -> Sequence[ReceivedMail]:
     """Return the mail that made no case, newest first: robots, bounces, lists.
 
     Shown so that a letter that only looks like one of these is found again.
+
+    Args:
+        before_id: the last of the page before.
     """
-    return session.exec(
-        select(ReceivedMail)
-        .where(ReceivedMail.state == MailState.SET_ASIDE)
-        .order_by(col(ReceivedMail.id).desc())
-        .limit(limit)
-    ).all()
+    found = select(ReceivedMail).where(ReceivedMail.state == MailState.SET_ASIDE)
+    if before_id is not None:
+        found = found.where(col(ReceivedMail.id) < before_id)
+    return session.exec(found.order_by(col(ReceivedMail.id).desc()).limit(limit)).all()
 
 
-def received_mail(session: Session, mail_id: int) -> ReceivedMail | None:
+def one_set_aside(session: Session, mail_id: int) -> ReceivedMail | None:
     """Return one mail of the ledger that was set aside."""
     mail = session.get(ReceivedMail, mail_id)
     return mail if mail is not None and mail.state is MailState.SET_ASIDE else None

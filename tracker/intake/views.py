@@ -23,7 +23,7 @@ from tracker.base.web import date_in_words, services
 from tracker.deadlines.regime import Regime
 from tracker.intake.forms import LetterForm
 from tracker.intake.paper import PaperLetter, register_letter
-from tracker.intake.queries import received_mail, registered_last, set_aside_last, to_sort
+from tracker.intake.queries import mail_set_aside, one_set_aside, registered_last, to_sort
 from tracker.intake.uploads import check_scan
 from tracker.people.rules import Act, may
 from tracker.register.basis import basis_of
@@ -31,6 +31,9 @@ from tracker.register.models import Channel
 from tracker.register.queries import subjects_in_use
 from tracker.register.rules import receipt_problem
 from tracker.register.service import NewFile, Sender
+
+LAST_SET_ASIDE = 20
+"""The administrator has the whole list."""
 
 bp = Blueprint("intake", __name__, url_prefix="/post")
 
@@ -50,17 +53,22 @@ def post() -> ResponseReturnValue:
             "intake/post.html",
             to_sort=to_sort(session),
             last=registered_last(session),
-            set_aside=set_aside_last(session),
+            set_aside=mail_set_aside(session, LAST_SET_ASIDE),
         )
 
 
 @bp.get("/opzij/<int:mail_id>")
 def set_aside(mail_id: int) -> ResponseReturnValue:
     """Hand over a mail that was set aside, exactly as it came in."""
+    return as_it_came_in(mail_id)
+
+
+def as_it_came_in(mail_id: int) -> ResponseReturnValue:
+    """Return a mail that was set aside as a download, byte for byte."""
     with services().db.reading() as session:
-        mail = received_mail(session, mail_id)
+        mail = one_set_aside(session, mail_id)
     if mail is None:
-        raise NotFound(_("Deze mail is er niet (meer)."))
+        raise NotFound(_("Deze mail is er niet (meer)."), mail_id=mail_id)
     return send_file(
         services().files.kept(mail.raw_sha256),
         mimetype="application/octet-stream",

@@ -1,10 +1,8 @@
 """By which way does a mail leave: a mail server, or a folder while none is set?"""
 
 import contextlib
-import os
 import smtplib
 import ssl
-import tempfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -14,7 +12,7 @@ from typing import Protocol
 
 from tracker.base.clock import OFFICE_TIME, Clock, system_clock
 from tracker.base.config import Settings
-from tracker.base.files import sync_folder
+from tracker.base.files import write_durably
 
 
 class DeliveryProblem(Exception):
@@ -62,27 +60,13 @@ class FolderTransport:
         self.clock = clock
 
     def send(self, mail: EmailMessage) -> None:
-        """Write the file under a temporary name, sync it and rename it: whole or not there."""
+        """Write the file; it is there whole or not at all."""
         recognised_by = sha256(str(mail["Message-ID"]).encode()).hexdigest()[:12]
         name = f"{self.clock().astimezone(OFFICE_TIME):%Y%m%dT%H%M%S.%f}-{recognised_by}.eml"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._write(self.folder / name, bytes(mail))
+            write_durably(self.folder / name, bytes(mail))
         except OSError as error:
             raise ServerDown(f"outbox folder: {error.strerror}") from error
-
-    def _write(self, target: Path, data: bytes) -> None:
-        descriptor, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        sync_folder(self.folder)
 
     def close(self) -> None:
         """Nothing is held open."""
