@@ -1,24 +1,19 @@
 """Does every mail end in the right case, once, or in none for a reason?"""
 
-from datetime import date, timedelta
-from email.message import EmailMessage
-from pathlib import Path
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
-from tests.clock import MovableClock
-from tests.intake.letters import bounce_of, letter, letter_with_files, nested, out_of_office
-from tracker.base.config import Settings
-from tracker.base.database import Database
-from tracker.base.errors import InvalidInput, Unavailable
-from tracker.base.files import FileStore
+from tests.intake.desk import Desk, desk, settings
+from tests.intake.letters import bounce_of, letter, letter_with_files, out_of_office
+from tracker.base.errors import InvalidInput
 from tracker.intake.filing import Filed
 from tracker.intake.models import MailState, ReceivedMail
 from tracker.intake.paper import PaperLetter, register_letter
-from tracker.intake.service import file_mail, store_raw, waiting_mail
+from tracker.intake.service import store_raw
 from tracker.outbox.service import Mail, queue_mail
-from tracker.people.models import Role, Team, User
+from tracker.people.models import Role, User
 from tracker.register.models import (
     Attachment,
     Case,
@@ -32,59 +27,7 @@ from tracker.register.models import (
 )
 from tracker.register.service import Sender
 
-REFUSE = {
-    "sqlite": "CREATE TRIGGER no_gif BEFORE INSERT ON message WHEN new.text = 'gif' "
-    "BEGIN SELECT RAISE(ABORT, 'refused'); END",
-    "postgresql": "ALTER TABLE message ADD CONSTRAINT no_gif CHECK (text <> 'gif')",
-}
-
-
-class Desk:
-    """Takes mail in as if it came from a mailbox, one number after another."""
-
-    def __init__(
-        self, db: Database, clock: MovableClock, settings: Settings, files: FileStore
-    ) -> None:
-        self.db, self.clock, self.settings, self.files = db, clock, settings, files
-        self.uid = 0
-
-    def take_in(self, raw: bytes) -> Filed:
-        self.uid += 1
-        stored = store_raw(
-            self.db, self.clock, self.files, raw, mailbox="post", uidvalidity=1, uid=self.uid
-        )
-        return self.file(stored.ledger_id)
-
-    def file(self, ledger_id: int) -> Filed:
-        return file_mail(self.db, self.clock, self.settings, self.files, ledger_id)
-
-    def case(self, number: str) -> Case:
-        with self.db.reading() as session:
-            return session.exec(select(Case).where(Case.number == number)).one()
-
-    def messages(self, number: str) -> list[Message]:
-        with self.db.reading() as session:
-            return list(
-                session.exec(
-                    select(Message).join(Case).where(Case.number == number).order_by(Message.id)
-                )
-            )
-
-    def count(self, table: type) -> int:
-        with self.db.reading() as session:
-            return len(session.exec(select(table)).all())
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Work on either database."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
-    return Settings(instance=tmp_path, database_url=url, mail_from="post@waterrijk.example")
-
-
-@pytest.fixture
-def desk(db: Database, clock: MovableClock, settings: Settings, files: FileStore) -> Desk:
-    return Desk(db, clock, settings, files)
+__all__ = ["desk", "settings"]
 
 
 def test_a_letter_opens_a_case_with_all_that_belongs_to_it(desk: Desk) -> None:
@@ -171,6 +114,15 @@ def test_the_term_starts_when_the_mail_reached_the_mailbox(desk: Desk) -> None:
     )
     # Then the case counts from that day
     assert desk.case(desk.file(stored.ledger_id).case_number).received_on == date(2026, 5, 31)
+
+
+def test_mail_of_half_past_midnight_in_amsterdam_came_in_on_the_new_day(desk: Desk) -> None:
+    at = datetime(2026, 5, 31, 22, 30, tzinfo=UTC)
+    stored = store_raw(
+        desk.db, desk.clock, desk.files, letter(), mailbox="post", uid=1, received_at=at
+    )
+    case = desk.case(desk.file(stored.ledger_id).case_number)
+    assert case.received_on == date(2026, 6, 1)
 
 
 def test_a_mailbox_clock_that_runs_ahead_starts_no_term_in_the_future(desk: Desk) -> None:
@@ -329,137 +281,3 @@ def test_a_machine_that_writes_from_our_address_is_still_a_machine(
     """Such as a team's own mailbox that says that nobody is in; each reminder would open a case."""
     robot = letter(sender="post@waterrijk.example", message_id="<robot@waterrijk.example>", **sign)
     assert desk.take_in(robot).state is MailState.SET_ASIDE
-
-
-def test_a_mail_without_sender_date_subject_or_body_still_becomes_a_case(desk: Desk) -> None:
-    filed = desk.take_in(b"X-Niets: echt niets\r\n\r\n")
-    case = desk.case(filed.case_number)
-    assert case.title == "(zonder onderwerp)"
-    (message,) = desk.messages(filed.case_number)
-    assert message.text == ""
-    assert message.data["problems"] == [
-        "Dit bericht heeft geen afzender.",
-        "Dit bericht heeft geen datum die kan kloppen.",
-    ]
-    assert message.data["no_acknowledgement"] is True
-    with desk.db.reading() as session:
-        assert session.exec(select(Correspondent)).one().name == "(afzender onbekend)"
-
-
-def test_who_asks_for_no_automatic_answer_is_remembered(desk: Desk) -> None:
-    filed = desk.take_in(letter(X_Auto_Response_Suppress="All"))
-    (message,) = desk.messages(filed.case_number)
-    assert message.data["no_acknowledgement"] is True
-
-
-def test_a_mail_that_cannot_be_read_becomes_a_case_with_the_whole_mail(desk: Desk) -> None:
-    bomb = nested(3_000)
-    filed = desk.take_in(bomb)
-
-    assert filed.state is MailState.UNREADABLE
-    assert desk.case(filed.case_number).title == "Onleesbaar bericht"
-    with desk.db.reading() as session:
-        file = session.exec(select(Attachment)).one()
-    assert desk.files.read(file.sha256) == bomb
-    assert file.filename == "bericht.eml"
-
-
-def test_very_long_words_fit_into_the_case(desk: Desk) -> None:
-    mail = EmailMessage()
-    mail["From"] = f"{'N' * 400} <a@inwoner.example>"
-    mail["Subject"] = "S" * 900
-    mail["Message-ID"] = f"<{'i' * 900}@inwoner.example>"
-    mail.set_content("x")
-    filed = desk.take_in(mail.as_bytes())
-    assert filed.state is MailState.FILED
-    assert len(desk.case(filed.case_number).title) == 300
-
-
-def test_a_mail_that_the_database_refuses_becomes_a_case_with_the_whole_mail(desk: Desk) -> None:
-    # Given a database that cannot keep this one text
-    with desk.db.changing() as session:
-        session.connection().exec_driver_sql(REFUSE[desk.db.engine.dialect.name])
-    raw = letter("gif")
-
-    # When it comes in
-    filed = desk.take_in(raw)
-
-    # Then there is a case with the mail whole, and nothing of the first try
-    assert filed.state is MailState.UNREADABLE
-    assert (desk.count(Case), desk.count(Correspondent)) == (1, 1)
-    with desk.db.reading() as session:
-        file = session.exec(select(Attachment)).one()
-    assert desk.files.read(file.sha256) == raw
-
-
-@pytest.mark.parametrize("length", [900, 1_200])
-def test_a_message_id_of_any_length_and_script_fits(desk: Desk, length: int) -> None:
-    strange = "".join(chr(0x10000 + (each * 7919) % 60_000) for each in range(length))
-    filed = desk.take_in(f"From: a@b.example\r\nMessage-ID: <{strange}>\r\n\r\nx".encode())
-    assert filed.state is MailState.FILED
-
-
-def test_a_subject_for_mail_that_needs_more_than_a_mail_has_is_told(desk: Desk) -> None:
-    with desk.db.changing() as session:
-        subject = session.exec(select(Subject)).one()
-        subject.regime = "awb-bezwaar"
-        subject.name = "Bezwaar"
-        session.add(subject)
-    settings = desk.settings.model_copy(update={"default_subject": "Bezwaar"})
-    desk.settings = settings
-    with pytest.raises(Unavailable) as refused:
-        desk.take_in(letter())
-    assert "gegevens die een e-mail niet heeft" in str(refused.value.message)
-    assert (desk.count(ReceivedMail), desk.count(Case)) == (1, 0)
-
-
-def test_without_a_subject_for_mail_it_waits_and_goes_on_when_there_is_one(
-    empty_db: Database, clock: MovableClock, settings: Settings, files: FileStore
-) -> None:
-    # Given nobody has made a subject
-    desk = Desk(empty_db, clock, settings, files)
-    with pytest.raises(Unavailable) as refused:
-        desk.take_in(letter())
-    assert "nog geen onderwerp" in str(refused.value.message)
-    with empty_db.reading() as session:
-        assert list(waiting_mail(session)) == [1]
-    assert (desk.count(Case), desk.count(Correspondent)) == (0, 0)
-
-    # When an administrator makes one
-    add_subjects(empty_db, Subject(name="Melding", regime="servicenorm", team_id=1))
-
-    # Then the mail that was kept is filed
-    assert desk.file(1).case_number == "2026-000001"
-
-
-def test_mail_comes_in_under_the_general_subject_if_there_is_one(
-    empty_db: Database, clock: MovableClock, settings: Settings, files: FileStore
-) -> None:
-    add_subjects(
-        empty_db,
-        Subject(name="Bezwaar", regime="awb-bezwaar", team_id=1),
-        Subject(name="Melding", regime="servicenorm", team_id=1),
-        Subject(name="Algemene vraag", regime="servicenorm", team_id=1),
-    )
-    desk = Desk(empty_db, clock, settings, files)
-    case = desk.case(desk.take_in(letter()).case_number)
-    with empty_db.reading() as session:
-        assert session.get_one(Subject, case.subject_id).name == "Algemene vraag"
-
-
-def test_a_disk_that_refuses_stores_nothing_and_says_so(
-    db: Database, clock: MovableClock, settings: Settings, tmp_path: Path
-) -> None:
-    (tmp_path / "vol").write_text("here no folder can be made")
-    desk = Desk(db, clock, settings, FileStore(tmp_path / "vol"))
-    with pytest.raises(Unavailable) as refused:
-        desk.take_in(letter())
-    assert "schijf is vol" in str(refused.value.message)
-    assert desk.count(ReceivedMail) == 0
-
-
-def add_subjects(db: Database, *subjects: Subject) -> None:
-    with db.changing() as session:
-        session.add(Team(name="Klantcontact", email="klantcontact@waterrijk.example"))
-        session.flush()
-        session.add_all(subjects)
