@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
+import tracker.migrations.tables  # noqa: F401  # the worker that a test starts needs all tables
 from tests.clock import MovableClock
 from tests.servers.smtp import SmtpServer
 from tracker.base.config import Settings
 from tracker.base.database import Database
 from tracker.base.files import FileStore
-from tracker.outbox.models import OutboxMessage  # noqa: F401
 
 
 @pytest.fixture
