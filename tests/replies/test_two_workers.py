@@ -9,11 +9,12 @@ from sqlmodel import select
 
 from tests.two_databases import House
 from tracker.base.config import Settings
-from tracker.base.errors import InvalidInput
+from tracker.base.errors import InvalidInput, NotFound
 from tracker.outbox.models import OutboxMessage
-from tracker.register.models import Case, CaseState, EventType, Message, ReplyKind
+from tracker.register.models import Case, CaseState, Channel, EventType, Message, ReplyKind
+from tracker.register.service import Sender
 from tracker.replies.acknowledge import acknowledge_waiting
-from tracker.replies.service import Written, send_reply, settle_sent
+from tracker.replies.service import Written, posted, send_reply, settle_sent
 
 ANSWER = (
     "Beste Jo, u vroeg wanneer de lantaarnpaal wordt gemaakt. Dat doen wij op vrijdag 13 november."
@@ -43,6 +44,30 @@ def test_workers_that_settle_at_once_write_each_message_down_once(
         list(at_once.map(lambda _worker: settle_sent(house.db, house.clock), range(WORKERS)))
     for case in cases:
         assert Counter(house.events(case))[EventType.INTERIM_SENT] == 1
+
+
+def test_letters_that_are_posted_twice_at_once_are_written_down_once(
+    house: House, settings: Settings
+) -> None:
+    case = house.open(sender=Sender(name="An Visser", place="Zuidhaven"), channel=Channel.LETTER)
+    written = Written(text=ANSWER, kind=ReplyKind.INTERIM, seen_version=0)
+    letters = [
+        send_reply(house.db, house.clock, settings, case.number, house.handler, written)
+        for _turn in range(10)
+    ]
+
+    def post(letter: Message) -> bool:
+        on = date(2026, 11, 9)
+        try:
+            posted(house.db, house.clock, case.number, house.handler, letter.id or 0, on)
+        except NotFound:
+            return False
+        return True
+
+    with ThreadPoolExecutor(WORKERS) as at_once:
+        pressed = [letter for letter in letters for _press in range(WORKERS)]
+        assert sum(at_once.map(post, pressed)) == len(letters)
+    assert Counter(house.events(case))[EventType.INTERIM_SENT] == len(letters)
 
 
 def test_workers_that_acknowledge_at_once_make_one_message_a_case(

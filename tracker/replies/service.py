@@ -164,6 +164,8 @@ def posted(db: Database, clock: Clock, number: str, user: User, message_id: int,
     with db.changing() as session:
         case = case_for(session, number, user, Act.WORK_ON_CASE)
         message = message_of(session, case.id or 0, message_id)
+        if message is not None:  # of two who press at once, the second waits and is told
+            session.refresh(message, with_for_update=True)
         if message is None or message.sent_at or message.channel is not Channel.LETTER:
             raise NotFound(_l("Deze brief wacht niet (meer) op de post."))
         if not office_date(message.at) <= on <= office_date(clock()):
