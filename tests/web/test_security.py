@@ -26,10 +26,12 @@ PAGES = {
     "register.hand_to": {"lead"},
     "register.change_subject": {"registrar", "handler", "lead"},
     "register.write_down": {"registrar", "handler", "lead"},
+    "register.correct_facts": {"registrar", "handler", "lead"},
     "register.close": {"registrar", "handler", "lead"},
     "register.reopen": {"registrar", "handler", "lead"},
     "register.search": {"registrar", "handler", "stranger", "lead", "administrator"},
     "replies.write": {"registrar", "handler", "lead"},
+    "replies.ask_consent": {"registrar", "handler", "lead"},
     "overview.work": {"handler", "stranger", "lead"},
     "overview.team": {"lead", "administrator"},
 }
@@ -41,6 +43,7 @@ ELSEWHERE = {
     "register.message_html",
     "register.original",
     "replies.letter",
+    "replies.law_letter",
     "intake.set_aside",
 }
 VALUES = {"number": "2026-000001", "what": "bevestigd", "message_id": 1, "attachment_id": 1}

@@ -4,6 +4,7 @@ Outside a request there is no reader whom Flask-Babel knows, so mail has its own
 environment a language, with the same catalogue and the same words for dates.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from tracker.base.clock import OFFICE_TIME
 
 PACKAGE = Path(__file__).parents[1]
 LANGUAGES = ("nl", "en")
+_MANY_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ def render_mail(template: str, language: str, /, **values: Any) -> MailText:
     if f"{folder}.html" in _with_markup():
         html = environment.get_template(f"{folder}.html").render(values).lstrip()
     return MailText(" ".join(subject.split()), text.strip() + "\n", html)
+
+
+def render_letter(template: str, /, **values: Any) -> str:
+    """Fill in ``templates/letters/<template>.txt``: in Dutch, whoever writes it.
+
+    A name that is not among *values* is an error, not an empty place in a letter.
+    """
+    text = _environment(LANGUAGES[0]).get_template(f"letters/{template}.txt").render(values)
+    return _MANY_LINES.sub("\n\n", text).strip() + "\n"
 
 
 def translations_for(language: str) -> NullTranslations:

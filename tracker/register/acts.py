@@ -19,7 +19,7 @@ from tracker.base.errors import ChangedByColleague, InvalidInput, NotAllowed, No
 from tracker.deadlines.clocks import Reckoning
 from tracker.people.models import User
 from tracker.people.rules import Act, has_desk, may, may_see
-from tracker.register.clocks import reckon_case
+from tracker.register.clocks import events_of, reckon_case
 from tracker.register.models import (
     CLOSED_WITHOUT_ANSWER,
     OPEN_STATES,
@@ -29,6 +29,7 @@ from tracker.register.models import (
     EventType,
     Subject,
 )
+from tracker.register.owed import letter_with
 from tracker.register.queries import find_case
 from tracker.register.recalculation import catch_up
 from tracker.register.service import assign, record_event
@@ -229,6 +230,22 @@ def correct_facts(
         record_event(
             session, clock(), case, EventType.SUBJECT_CHANGED, on, by_id=user.id, data=data
         )
+
+
+def letter_not_needed(db: Database, clock: Clock, seen: Seen, user: User, event_id: int) -> None:
+    """Say that a letter that the law wants was sent already, or need not be sent.
+
+    Raises:
+        NotFound: the event is another case's, or it asks for no letter.
+    """
+    with _changing(db, seen, user) as (session, case):
+        events = events_of(session, case)
+        letter = next((letter_with(event, events) for event in events if event.id == event_id), "")
+        if not letter:
+            raise NotFound(_l("Deze brief hoort niet (meer) bij deze zaak."), case_id=case.id)
+        data = {"letter_for": event_id, "letter": letter}
+        today = office_date(clock())
+        record_event(session, clock(), case, EventType.NOTE, today, by_id=user.id, data=data)
 
 
 def close_without_answer(

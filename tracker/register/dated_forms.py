@@ -38,6 +38,11 @@ class HintedRadioField(RadioField):
 
     hints: Mapping[str, Any] = {}  # replaced, never changed
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Be drawn as any other choice."""
+        super().__init__(*args, **options)
+        self.type = "RadioField"
+
 
 class DatedForm(SeenForm):
     """A dated event; each kind below adds what the law asks for."""

@@ -44,6 +44,7 @@ def write_down(number: str, what: str) -> ResponseReturnValue:
         intro=INTROS[what],
         limit=extension_limit(standing) if what == "verlengen" else "",
         effects=said,
+        asks_consent=what == "uitstel",
     )
 
 
@@ -72,6 +73,14 @@ def correct_facts(number: str) -> ResponseReturnValue:
         flash(_("De gegevens zijn aangepast. %(effect)s", effect=said[0]), "done")
         return to_case(number)
     return page_with("register/correct.html", found, form, standing=standing, effects=said)
+
+
+@bp.post("/<number>/brief-niet-nodig/<int:event_id>")
+def letter_not_needed(number: str, event_id: int) -> ResponseReturnValue:
+    """Say that a letter that the law wants was sent already, or need not be sent."""
+    acts.letter_not_needed(services().db, services().clock, seen(number), current_user, event_id)
+    flash(_("Dat staat op de tijdlijn."), "done")
+    return to_case(number)
 
 
 def _foreseen(session: Session, case: Case, form: DatedForm) -> Reckoning | None:

@@ -23,8 +23,9 @@ from tracker.register.models import (
     EventType,
     Message,
 )
+from tracker.register.owed import OwedLetter
 from tracker.register.queries import Letter
-from tracker.register.wording import CHANNELS, EVENTS, KINDS, details
+from tracker.register.wording import CHANNELS, EVENTS, KINDS, LETTERS, details
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,21 @@ class NextAct:
     code: str
     title: str
     text: str
+    event_id: int = 0
 
 
-def next_act(case: Case, user: User, handler: User | None) -> NextAct:
-    """Return the one thing that this user can best do now."""
+def next_act(
+    case: Case, user: User, handler: User | None, owed: Sequence[OwedLetter] = ()
+) -> NextAct:
+    """Return the one thing that this user can best do now.
+
+    Args:
+        owed: the letters that the law wants and that were not sent yet; they come first.
+    """
+    if owed:
+        title = _("Stuur nu: %(letter)s", letter=LETTERS[owed[0].letter])
+        text = _("De inwoner hoort dit te weten. De tekst staat klaar, met de datum erin.")
+        return NextAct("letter", title, text, owed[0].event_id)
     if case.state not in OPEN_STATES:
         return NextAct("", _("Deze zaak is klaar"), _("Schrijft de inwoner weer? Open hem dan."))
     if handler is None or not has_desk(handler):

@@ -18,6 +18,7 @@ from tracker.register.fact_forms import SubjectForm
 from tracker.register.forms import AssignForm, CloseForm, ReopenForm
 from tracker.register.models import OPEN_STATES, Attachment, CaseState, Subject
 from tracker.register.offers import acts_for
+from tracker.register.owed import owed_letters
 from tracker.register.panel import panel_of
 from tracker.register.queries import (
     attachment_of,
@@ -44,15 +45,17 @@ def case(number: str) -> ResponseReturnValue:
         found = acts.case_for(session, number, current_user)
         page = case_file(session, number)
         standing = standing_of(session, found, services().today())
+        letters = letters_of(session, found.id or 0)
+        owed = owed_letters(found, standing.events, [letter.message for letter in letters])
         return render_template(
             "register/case.html",
             page=page,
             panel=panel_of(standing),
             problem=standing.problem,
-            letters=letters_of(session, found.id or 0),
+            letters=letters,
             timeline=screens.timeline(timeline_of(session, found.id or 0)),
             acts=acts_for(standing, current_user),
-            next_act=screens.next_act(found, current_user, page.handler) if page else None,
+            next_act=screens.next_act(found, current_user, page.handler, owed) if page else None,
             regime_name=screens.regime_name(standing.regime),
             asks_facts=bool(standing.regime.asks),
             is_open=found.state in OPEN_STATES,

@@ -76,6 +76,16 @@ WAYS_OUT: Mapping[str, Sentence] = {
     "portal": _l("via een ander systeem of een berichtenbox"),
     "spoken": _l("mondeling, aan de telefoon of in een gesprek"),
 }
+LETTERS: Mapping[str, Sentence] = {
+    "verdaging": _l("verdagingsbericht"),
+    "vertraging": _l("bericht dat het later wordt"),
+    "aanvulling": _l("vraag om aanvulling"),
+    "opschorting": _l("bericht dat de termijn stilstaat"),
+    "hervatting": _l("bericht dat de termijn weer loopt"),
+    "ingebrekestelling": _l("bevestiging van de ingebrekestelling"),
+    "doorzending": _l("doorzendbericht"),
+    "instemming": _l("vraag om instemming met uitstel"),
+}
 EVENTS: Mapping[EventType, Sentence] = {
     EventType.REGISTERED: _l("In het register gezet"),
     EventType.SUBJECT_CHANGED: _l("Onderwerp of gegevens veranderd"),
@@ -121,6 +131,7 @@ def details(type: EventType, data: Mapping[str, Any]) -> str:
         _told(data.get("sender_told")),
         _way_out(str(data.get("how", ""))),
         *map(_corrected, data.get("corrected", [])),
+        _letter(type, str(data.get("letter", ""))),
         *map(_moved, data.get("moved", [])),
         _causes(data.get("causes", [])),
         str(data.get("why", "")),
@@ -160,6 +171,15 @@ def _told(told: object) -> str:
 def _way_out(how: str) -> str:
     known = WAYS_OUT.get(how)
     return _("Buiten Tijdig: %(how)s.", how=known) if known else ""
+
+
+def _letter(type: EventType, letter: str) -> str:
+    known = LETTERS.get(letter)
+    if not known:
+        return ""
+    if type is EventType.NOTE:
+        return _("Niet nodig of al verstuurd: %(letter)s.", letter=known)
+    return _("Brief: %(letter)s.", letter=known)
 
 
 def _corrected(change: Mapping[str, Any]) -> str:

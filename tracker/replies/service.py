@@ -44,6 +44,9 @@ from tracker.replies.rules import SHORTEST_REPLY, needs_reason, references_of, r
 
 log = get_logger(__name__)
 
+OPEN_PLACE = "[VUL IN"
+"""Marks what a standard letter cannot know; nobody should get a letter that still has one."""
+
 EVENT_OF: dict[ReplyKind, EventType] = {
     ReplyKind.ACKNOWLEDGEMENT: EventType.ACKNOWLEDGED,
     ReplyKind.INTERIM: EventType.INTERIM_SENT,
@@ -73,6 +76,8 @@ class Written:
     seen_news: int | None = None
     reason: str = ""
     once: str = ""
+    letter: str = ""
+    letter_for: int | None = None
 
 
 def save_draft(db: Database, clock: Clock, number: str, user: User, written: Written) -> Draft:
@@ -108,15 +113,17 @@ def send_reply(
             return sent_already
         _refuse_unseen_reply(session, case, written)
         _refuse_unseen_news(session, case, written)
-        draft = _keep(session, clock(), case, user, written)
+        draft = None if written.letter else _keep(session, clock(), case, user, written)
         message = _outgoing(session, clock(), case, user, written, report)
         message.once = mark
         if message.channel is Channel.EMAIL:
             mail_in_thread(session, clock(), settings, case, message, f"reply:{message.id}")
-        session.delete(draft)
+        if draft is not None:
+            session.delete(draft)
         if has_desk(user) and _is_nobodys(session, case):
             assign(session, clock(), case, user.id, user.id)
-        case.unread_message = False
+        if not written.letter:  # a standard letter answers no new message
+            case.unread_message = False
         return message
 
 
@@ -195,8 +202,8 @@ def _gone(session: Session, now: datetime, message: Message, at: datetime, on: d
 
 
 def _why(message: Message) -> dict[str, Any]:
-    reason = message.data.get("reason")
-    return {"why": reason} if reason else {}
+    kept = {"why": message.data.get("reason"), "letter": message.data.get("letter")}
+    return {name: value for name, value in kept.items() if value}
 
 
 def _keep(session: Session, now: datetime, case: Case, user: User, written: Written) -> Draft:
@@ -241,6 +248,8 @@ def _refuse_unseen_news(session: Session, case: Case, written: Written) -> None:
 def _refuse_what_needs_a_word(written: Written, report: Report) -> None:
     if len(written.text.split()) < SHORTEST_REPLY:
         raise InvalidInput(_l("Schrijf eerst een antwoord."), "text")
+    if written.letter and OPEN_PLACE in written.text:
+        raise InvalidInput(_l("Vul eerst de plekken in waar [VUL IN: …] staat."), "text")
     if needs_reason(written.kind, report.kind) and not written.reason.strip():
         raise InvalidInput(
             _l(
@@ -274,6 +283,8 @@ def _outgoing(
             "difficulty": report.difficulty,
             "reads_as": report.kind,
             "reason": written.reason.strip(),
+            **({"letter": written.letter} if written.letter else {}),
+            **({"letter_for": written.letter_for} if written.letter_for else {}),
         },
     )
     session.add(message)

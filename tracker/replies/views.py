@@ -2,7 +2,7 @@
 
 from secrets import token_urlsafe
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,14 +12,14 @@ from tracker.base.web import services
 from tracker.people.rules import Act
 from tracker.register.acts import case_for
 from tracker.register.models import Case, Channel, ReplyKind
-from tracker.register.queries import case_file, last_news_id, letters_of, message_of
-from tracker.replies import screens
+from tracker.register.queries import case_file, last_news_id, message_of
+from tracker.replies import letter_views, screens
+from tracker.replies.editor import bp, editor, send
 from tracker.replies.forms import PostedForm, ReplyForm
-from tracker.replies.models import Draft
-from tracker.replies.queries import draft_of, last_reply_id, waiting_for_the_post
-from tracker.replies.service import NewsCameIn, Written, posted, save_draft, send_reply
+from tracker.replies.queries import draft_of, last_reply_id
+from tracker.replies.service import Written, posted, save_draft
 
-bp = Blueprint("replies", __name__, url_prefix="/zaken/<number>/antwoord")
+__all__ = ["bp", "letter_views"]  # the pages that need only be imported
 
 
 @bp.get("")
@@ -41,7 +41,7 @@ def write(number: str) -> ResponseReturnValue:
         kind=draft.kind.value if draft else ReplyKind.ANSWER.value,
         once=token_urlsafe(24),
     )
-    return _editor(case, form)
+    return editor(case, form)
 
 
 @bp.post("")
@@ -51,16 +51,16 @@ def save(number: str) -> ResponseReturnValue:
     with services().db.reading() as session:
         case = case_for(session, number, current_user, Act.WORK_ON_CASE)
     if not form.validate():
-        return _editor(case, form, status=422)
+        return editor(case, form, status=422)
     act = request.form.get("act", "keep")
     if act == "check":
-        return _editor(case, form)
+        return editor(case, form)
     try:
-        return _send(case, form) if act == "send" else _keep(case, form)
+        return send(case, _written(form)) if act == "send" else _keep(case, form)
     except InvalidInput as error:
         field = form._fields.get(error.field, form.text)
         field.errors = [*field.errors, error.message]
-        return _editor(case, form, status=422)
+        return editor(case, form, status=422)
     except ChangedByColleague as error:
         return _beside_the_colleagues(case, form, error)
 
@@ -116,23 +116,6 @@ def _keep(case: Case, form: ReplyForm) -> ResponseReturnValue:
     return redirect(url_for("replies.write", number=case.number), code=303)
 
 
-def _send(case: Case, form: ReplyForm) -> ResponseReturnValue:
-    message = send_reply(
-        services().db,
-        services().clock,
-        services().settings,
-        case.number,
-        current_user,
-        _written(form),
-    )
-    if message.channel is Channel.LETTER:
-        flash(_("De brief is klaar. Druk hem af en doe hem op de post."), "done")
-        target = url_for("replies.letter", number=case.number, message_id=message.id)
-        return redirect(target, code=303)
-    flash(_("Uw bericht gaat nu de deur uit."), "done")
-    return redirect(url_for("register.case", number=case.number), code=303)
-
-
 def _written(form: ReplyForm) -> Written:
     return Written(
         text=form.text.data or "",
@@ -156,27 +139,4 @@ def _beside_the_colleagues(
     form.draft_version.data = theirs.version if theirs else 0
     for seen in (form.draft_version, form.seen_reply, form.seen_news):
         seen.raw_data = None
-    return _editor(case, form, status=409, theirs=theirs, conflict=error)
-
-
-def _editor(
-    case: Case,
-    form: ReplyForm,
-    status: int = 200,
-    theirs: Draft | None = None,
-    conflict: ChangedByColleague | None = None,
-) -> ResponseReturnValue:
-    with services().db.reading() as session:
-        shown = render_template(
-            "replies/write.html",
-            case=case,
-            page=case_file(session, case.number),
-            form=form,
-            letters=letters_of(session, case.id or 0),
-            reading=screens.reading(form.text.data or "", form.kind.data),
-            waiting=waiting_for_the_post(session, case.id or 0),
-            theirs=theirs,
-            conflict=str(conflict.message) if conflict else "",
-            news=isinstance(conflict, NewsCameIn),
-        )
-    return shown, status
+    return editor(case, form, status=409, theirs=theirs, conflict=error)
