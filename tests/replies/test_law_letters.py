@@ -26,8 +26,8 @@ def letter_link(page: Page) -> str:
 def fill_in(page: Page) -> dict[str, str]:
     """Return the fields of the letter with its open places filled in."""
     fields = opened(page)
-    while "[VUL IN" in fields["text"]:
-        before, _open, rest = fields["text"].partition("[VUL IN")
+    while "[vul in" in fields["text"]:
+        before, _open, rest = fields["text"].partition("[vul in")
         fields["text"] = f"{before}het onderzoek duurt langer{rest.partition(']')[2]}"
     return fields
 
@@ -90,7 +90,7 @@ def test_a_letter_with_an_open_place_is_not_sent(office: Office, handler: Collea
     page = handler.post(link, opened(handler.get(link)) | {"act": "send"})
     assert page.status == 422
     assert "Vul eerst de plekken in" in page.errors()[0]
-    assert "[VUL IN" in (page.value("text") or "")
+    assert "[vul in" in (page.value("text") or "")
     assert out(office) == []
 
 
@@ -215,7 +215,7 @@ def test_consent_is_asked_before_it_is_written_down(office: Office, handler: Col
     assert link in page.links()
     text = handler.get(link).value("text") or ""
     assert "U zou uiterlijk maandag 7 december 2026 antwoord van ons krijgen." in text
-    assert "[VUL IN: de nieuwe datum]" in text
+    assert "[vul in: de nieuwe datum]" in text
     handler.follow(handler.post(link, fill_in(handler.get(link)) | {"act": "send"}))
     assert [message.kind for message in out(office)] == ["interim"]
 

@@ -44,7 +44,7 @@ from tracker.replies.rules import SHORTEST_REPLY, needs_reason, references_of, r
 
 log = get_logger(__name__)
 
-OPEN_PLACE = "[VUL IN"
+OPEN_PLACE = "[vul in"
 """Marks what a standard letter cannot know; nobody should get a letter that still has one."""
 
 EVENT_OF: dict[ReplyKind, EventType] = {
@@ -249,7 +249,7 @@ def _refuse_what_needs_a_word(written: Written, report: Report) -> None:
     if len(written.text.split()) < SHORTEST_REPLY:
         raise InvalidInput(_l("Schrijf eerst een antwoord."), "text")
     if written.letter and OPEN_PLACE in written.text:
-        raise InvalidInput(_l("Vul eerst de plekken in waar [VUL IN: …] staat."), "text")
+        raise InvalidInput(_l("Vul eerst de plekken in waar [vul in: …] staat."), "text")
     if needs_reason(written.kind, report.kind) and not written.reason.strip():
         raise InvalidInput(
             _l(
