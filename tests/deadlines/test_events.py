@@ -362,14 +362,37 @@ def test_a_delay_that_was_agreed_in_writing_is_the_new_date() -> None:
     assert "Uitstel afgesproken tot en met zaterdag 14 november 2026." in texts(reckoning)
 
 
-def test_a_suspension_after_an_agreement_counts_from_the_agreed_day() -> None:
+def test_a_suspension_within_an_agreed_delay_counts_once_with_it() -> None:
+    agreed = LegalEvent("postponed_by_consent", on(1, 10), until=on(10, 11))
+    within = application(agreed, asked(on(1, 11)), ended(on(6, 11)))
+    beyond = application(agreed, asked(on(1, 11)), ended(on(21, 11)))
+
+    assert within.due_on == on(10, 11)
+    assert within.due_on_lenient == on(15, 11)  # the five days of it after the agreed day
+    assert "valt samen met het afgesproken uitstel" in texts(within)
+    assert beyond.due_on == on(20, 11)  # it stood still until then
+    assert beyond.due_on_lenient == on(30, 11)
+    assert "Dagen erbij: 10" in texts(beyond)
+
+
+def test_a_suspension_from_before_the_agreement_reaches_no_further_than_its_own_days() -> None:
     reckoning = application(
+        asked(on(7)),
+        ended(on(17)),
         LegalEvent("postponed_by_consent", on(1, 10), until=on(10, 11)),
-        asked(on(1, 11)),
-        ended(on(6, 11)),
     )
 
-    assert reckoning.due_on == on(14, 11)
+    assert reckoning.due_on == reckoning.due_on_lenient == on(10, 11)
+
+
+def test_an_agreement_after_the_term_ran_out_moves_the_lenient_date_only() -> None:
+    late = application(LegalEvent("postponed_by_consent", on(28, 10), until=on(10, 11)))
+    just_in_time = application(LegalEvent("postponed_by_consent", on(27, 10), until=on(10, 11)))
+
+    assert late.due_on == on(27, 10)
+    assert late.due_on_lenient == on(10, 11)
+    assert "maar de termijn was al voorbij" in texts(late)
+    assert just_in_time.due_on == on(10, 11)
 
 
 def test_an_agreement_on_an_earlier_day_brings_nothing_forward() -> None:
@@ -511,7 +534,7 @@ def test_an_ordinary_letter_may_wait_be_extended_and_put_off_by_agreement() -> N
 
     assert waiting.target_on == on(1, 10)
     assert later.target_on == on(6, 10)
-    assert later.milestones.extend_by == on(22)
+    assert later.milestones.extend_by == on(6, 10)  # it may be put off again until then
     assert agreed.target_on == on(20, 10)
 
 

@@ -85,6 +85,7 @@ def test_a_decision_within_the_two_weeks_costs_nothing() -> None:
     found = penalty(notice(), LegalEvent("decided", FIRST - timedelta(days=1)))
 
     assert found.notice_valid
+    assert (found.first_day, found.last_day) == (None, None)
     assert (found.days, found.amount_eur, found.most_eur) == (0, 0, 0)
     assert "Binnen twee weken" in found.why_nl
 
@@ -93,13 +94,15 @@ def test_the_day_of_the_decision_counts_in_the_safe_reading_only() -> None:
     found = penalty(notice(), LegalEvent("decided", FIRST + timedelta(days=2)))
 
     assert found.days == 3
-    assert (found.amount_eur, found.amount_eur_lenient) == (69, 46)
+    assert found.last_day == FIRST + timedelta(days=2)  # Awb 4:18 counts two weeks from there
+    assert (found.amount_eur, found.amount_eur_lenient, found.most_eur) == (69, 46, 69)
 
 
 def test_a_decision_after_the_42_days_changes_nothing_any_more() -> None:
     found = penalty(notice(), LegalEvent("decided", date(2027, 2, 1)), as_of=date(2027, 3, 1))
 
     assert (found.amount_eur, found.amount_eur_lenient) == (1442, 1442)
+    assert found.last_day == date(2026, 12, 23)
 
 
 def test_a_notice_after_the_decision_is_too_late() -> None:
@@ -113,6 +116,12 @@ def test_a_notice_while_the_term_stands_still_without_end_is_premature() -> None
     waiting = LegalEvent("suspension_started", date(2026, 9, 7), ground="force_majeure")
 
     assert penalty(waiting, notice()).notice_valid is False
+
+
+def test_a_suspension_letter_from_after_the_term_does_not_make_a_notice_premature() -> None:
+    too_late = LegalEvent("suspension_started", DUE, ground="force_majeure")
+
+    assert penalty(too_late, notice(DUE + timedelta(days=3))).notice_valid
 
 
 def test_a_notice_before_a_later_suspension_stays_valid() -> None:

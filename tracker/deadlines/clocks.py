@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.deadlines import explanation as say
 from tracker.deadlines.calendar import DUTCH_CALENDAR, Calendar
 from tracker.deadlines.case import Case
-from tracker.deadlines.due import Due, earliest_day, reckon_due
+from tracker.deadlines.due import Due, day_of_law, earliest_day, reckon_due
 from tracker.deadlines.errors import DeadlineError
 from tracker.deadlines.events import Course, LegalEvent, course_of, in_order
 from tracker.deadlines.explanation import ClockName, Step
@@ -100,7 +100,7 @@ def reckon(
     due_on = due.run.safe.end if due else None
     target = promised(case, norms, calendar, course, due_on)
     waiting = _waiting(case, course, as_of)
-    closing = Closing(due_on, course.closed_on, _endless(case), as_of)
+    closing = Closing(due_on, course.closed_on, _endless(case, due_on), as_of)
     penalty = penalty_for(case.regime, case.events, closing)
     milestones = milestones_of(case, due.run.extend_by if due else target.extend_by)
     return Reckoning(
@@ -143,13 +143,12 @@ def _case(
     as_of: date | None,
 ) -> Case:
     known = read_facts(facts)
-    first = earliest_day(known)
-    row = regime if isinstance(regime, Regime) else regime_on(regime, first)
+    row = regime if isinstance(regime, Regime) else regime_on(regime, day_of_law(known))
     if row.start == "receipt":
         needed(known, "received_on")
-    placed = in_order(events, first)
+    placed = in_order(events, earliest_day(known))
     suspensions = suspensions_in(row, placed)
-    return Case(row, known, placed, suspensions, calendar.statutory, as_of, first)
+    return Case(row, known, placed, suspensions, calendar.statutory, as_of, day_of_law(known))
 
 
 def _due_steps(
@@ -182,6 +181,12 @@ def _waiting(case: Case, course: Course, as_of: date | None) -> Suspension | Non
     return next((each for each in case.suspensions if each.open_on(as_of)), None)
 
 
-def _endless(case: Case) -> date | None:
-    """Return since when the term stands still without anybody knowing until when."""
-    return next((each.first_day for each in case.suspensions if each.last_day is None), None)
+def _endless(case: Case, due_on: date | None) -> date | None:
+    """Return since when the term stands still without anybody knowing until when.
+
+    A letter from after the term ran out suspends nothing any more.
+    """
+    if due_on is None:
+        return None
+    open_ones = [each.first_day for each in case.suspensions if each.last_day is None]
+    return next((day for day in open_ones if day <= due_on), None)

@@ -72,11 +72,15 @@ def _suspensions(case: Case) -> Granted:
     )
 
 
-def announce_by(extension: Extension, track: Track) -> date | None:
-    """Return the day by which an extension must be announced; None: while the term runs."""
+def announce_by(extension: Extension, case: Case, track: Track) -> date | None:
+    """Return the day by which an extension must be announced; None: while the term runs.
+
+    It counts from the receipt itself (Awb 3:18 lid 2), also where the term began later.
+    """
     if extension.announce_within is None:
         return None
-    end = last_day(track.start, extension.announce_within, track.calendar)
+    received = case.facts.get("received_on", track.start)
+    end = last_day(received, extension.announce_within, track.calendar)
     return track.calendar.next_working_day(end)
 
 
@@ -169,7 +173,7 @@ def _too_late(
         return None
     before = [move for move in granted.safe_moves if move.first <= on]
     running = track.extended(granted.lengths())
-    limit = announce_by(extension, track) or outcome(running, before).end
+    limit = announce_by(extension, case, track) or outcome(running, before).end
     if on <= limit:
         return None
     return DeadlineError(

@@ -16,6 +16,7 @@ from tracker.deadlines.terms import Length, parse_legal_length
 from tracker.deadlines.track import Outcome, Track, outcome
 
 _LAST_SIX_WEEKS: Final = (11, 20)  # month and day on which the last 42 days of a year begin
+_FORWARDING_SINCE: Final = date(2026, 1, 1)  # Awb 2:24 came with the Wmebv
 
 
 class Run(NamedTuple):
@@ -100,9 +101,12 @@ def follow(case: Case, track: Track, steps: list[Step]) -> Run:
     extend_by = None
     extension = case.regime.extension
     if extension is not None and case.regime.may_extend(case.facts):
-        extend_by = announce_by(extension, track)
+        extend_by = announce_by(extension, case, track)
         if extend_by is None:
-            extend_by = outcome(track, granted.safe_moves, end).end if extended.extra else safe.end
+            if extended.extra and extension.times is not None:
+                extend_by = outcome(track, granted.safe_moves, end).end
+            else:
+                extend_by = safe.end
     return Run(safe, lenient, steps, extend_by)
 
 
@@ -131,7 +135,7 @@ def _start(case: Case, steps: list[Step]) -> date:
     regime = case.regime
     start: date = needed(case.facts, "received_on")
     steps.append(Step(start, "due", say.RECEIVED, {}, regime.source))
-    if not regime.moved_by_forwarding:
+    if not _moved_by_forwarding(case):
         return start
     for each in case.events:
         if each.event.type != "forwarded_internally":
@@ -143,8 +147,13 @@ def _start(case: Case, steps: list[Step]) -> date:
     return start
 
 
+def _moved_by_forwarding(case: Case) -> bool:
+    received: date = case.facts.get("received_on", date.min)
+    return case.regime.moved_by_forwarding and received >= _FORWARDING_SINCE
+
+
 def _forwarding_in_vain(case: Case, start: date) -> list[Step]:
-    if case.regime.moved_by_forwarding:
+    if _moved_by_forwarding(case):
         return []
     return [
         Step(start, "due", say.FORWARDED_IN_VAIN, {}, case.regime.forwarding)
@@ -175,5 +184,13 @@ _FIRST_DAYS: Final = (
 
 
 def earliest_day(facts: Mapping[str, Any]) -> date:
-    """Return the first day on which anything can have happened on this case."""
+    """Return the first day on which anything can have happened on this case.
+
+    An objection or appeal may have come before the end of its period.
+    """
+    return facts.get("received_on") or facts.get("decision_sent_on") or date.min
+
+
+def day_of_law(facts: Mapping[str, Any]) -> date:
+    """Return the day whose law a case follows."""
     return next((facts[name] for name in _FIRST_DAYS if name in facts), date.min)

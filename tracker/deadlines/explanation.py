@@ -238,6 +238,12 @@ SUSPENDED_IN_VAIN: Final = Words(
     " niet.",
     "Suspended from {first} to {last} ({ground}). It does not count: the term did not run then.",
 )
+SUSPENDED_AS_AGREED: Final = Words(
+    "Opgeschort van {first} tot en met {last} ({ground}). Dat valt samen met het afgesproken"
+    " uitstel en geeft geen dag erbij.",
+    "Suspended from {first} to {last} ({ground}). It coincides with the delay that was agreed on"
+    " and adds no day.",
+)
 SUSPENDED_TOO_SHORT: Final = Words(
     "Opgeschort ({ground}) en meteen weer hervat. Dat geeft geen dag erbij.",
     "Suspended ({ground}) and resumed at once. That adds no day.",
@@ -246,6 +252,12 @@ AGREED: Final = Words("Uitstel afgesproken tot en met {day}.", "Agreed to wait u
 AGREED_IN_VAIN: Final = Words(
     "Uitstel afgesproken tot en met {until}. De termijn liep al tot en met {day}.",
     "Agreed to wait until {until}. The term already ran until {day}.",
+)
+AGREED_TOO_LATE: Final = Words(
+    "Uitstel afgesproken tot en met {until}, maar de termijn was al voorbij op {day}. Wat voorbij"
+    " is, kan niet meer worden opgeschort.",
+    "Agreed to wait until {until}, but the term was over already on {day}. What is over cannot be"
+    " suspended any more.",
 )
 MOVED: Final = Words(
     "Die dag is vrij ({why}). De termijn loopt door tot en met {day}.",

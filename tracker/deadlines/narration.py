@@ -46,6 +46,8 @@ def changed_step(change: Change, clock: ClockName) -> Step:
     move = change.move
     if isinstance(move, Agreement):
         wording = say.AGREED if change.days else say.AGREED_IN_VAIN
+        if not change.days and change.end < min(move.first, move.until):
+            wording = say.AGREED_TOO_LATE
         return Step(change.end, clock, wording, {"until": move.until}, move.article)
     values = {
         "first": move.first,
@@ -54,13 +56,9 @@ def changed_step(change: Change, clock: ClockName) -> Step:
         "days": change.days,
     }
     wording = say.SUSPENDED_FOR_NOW if move.for_now else say.SUSPENDED
-    return Step(
-        change.end,
-        clock,
-        wording if change.days else say.SUSPENDED_IN_VAIN,
-        values,
-        move.article,
-    )
+    if not change.days:
+        wording = say.SUSPENDED_AS_AGREED if change.as_agreed else say.SUSPENDED_IN_VAIN
+    return Step(change.end, clock, wording, values, move.article)
 
 
 def _without_days(case: Case, day: date, clock: ClockName) -> list[Step]:

@@ -58,10 +58,12 @@ class Penalty(NamedTuple):
         applies: whether the law knows a penalty for this regime at all.
         notice_valid: whether a notice of default counts; None without a notice.
         notice_on: the day on which the notice that counts was received.
+        last_day: the day of the decision, or the 42nd day if that comes first (Awb 4:18 counts
+            from it); with first_day None when it was closed before any day was due.
         days: days due so far, the day looked at included; None when no day was given.
         amount_eur: whole euros due so far; the day of the decision counts as a day.
         amount_eur_lenient: the same without the day of the decision (the law leaves it open).
-        most_eur: whole euros if nothing is decided within 42 days.
+        most_eur: whole euros at the most, as long as nothing is decided: 42 days.
     """
 
     applies: bool
@@ -88,7 +90,7 @@ class Closing(NamedTuple):
 
     due_on: date | None
     closed_on: date | None
-    suspended_since: date | None  # without a known end: the term had not run out
+    suspended_since: date | None  # without a known end, while the term ran: it has not run out
     as_of: date | None
 
 
@@ -139,7 +141,7 @@ def _running(
     regime: Regime, notice: date, rates: tuple[int, int, int], closing: Closing
 ) -> Penalty:
     first = notice + _TWO_WEEKS_AND_A_DAY
-    last = first + (_MOST_DAYS - 1) * _ONE_DAY
+    last = min(first + (_MOST_DAYS - 1) * _ONE_DAY, closing.closed_on or date.max)
     looked_at = min(filter(None, (closing.as_of, closing.closed_on)), default=None)
     in_time = closing.closed_on is not None and closing.closed_on < first
     why = _IN_TWO_WEEKS if in_time else _runs(first, last)
@@ -153,12 +155,12 @@ def _running(
         applies=True,
         notice_valid=True,
         notice_on=notice,
-        first_day=first,
-        last_day=last,
+        first_day=None if in_time else first,
+        last_day=None if in_time else last,
         days=days,
         amount_eur=euros,
         amount_eur_lenient=lenient,
-        most_eur=0 if in_time else amount(_MOST_DAYS, rates),
+        most_eur=0 if in_time else amount((last - first).days + 1, rates),
         why_nl=why.nl,
         why_en=why.en,
         article=regime.penalty_article.name,

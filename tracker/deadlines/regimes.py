@@ -287,7 +287,7 @@ _ROWS: Final = (
         Length(4, "week"),
         valid_from=date(2015, 7, 18),
         extension=Extension(sources.hergebruik("4", "5"), Length(4, "week")),
-        grounds=_OF_AN_APPLICATION,
+        grounds={"third_party_views": sources.hergebruik("4", "6"), **_OF_AN_APPLICATION},
         consent=awb("4:15", "2"),
         milestones=(_DISMISS,),
         penalty=True,

@@ -10,13 +10,13 @@ from tracker.deadlines.errors import DeadlineError, shown
 from tracker.deadlines.events import Placed
 from tracker.deadlines.regime import Regime
 from tracker.deadlines.regimes import GROUNDS
-from tracker.deadlines.sources import Article
+from tracker.deadlines.sources import Article, woo
 
 _ONE_DAY = timedelta(days=1)
 _ENDS_UNUSED: Final = frozenset({"incomplete", "defect", "third_party_views", "natura2000_data"})
 """Grounds of which the law says that they end when the set term runs out unused."""
-_INCLUSIVE: Final = "third_party_views"
-"""Woo 4.4 lid 3 says "tot en met"; Awb 4:15 and 7:10 say "tot", which can be read two ways."""
+_INCLUSIVE: Final = woo("4.4", "3")
+"""It says "tot en met"; Awb 4:15 and 7:10 and Who 4 say "tot", which can be read two ways."""
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Suspension:
         last = self.last_day
         if last is None:
             return None
-        if not lenient and self.ground != _INCLUSIVE:
+        if not lenient and self.article != _INCLUSIVE:
             last -= _ONE_DAY
         return self.first_day, last
 

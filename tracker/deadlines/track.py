@@ -22,9 +22,10 @@ _ONE_DAY = timedelta(days=1)
 class Track(NamedTuple):
     """One term from its start, under one reading of the law.
 
-    ``lenient`` takes the later date wherever the text of the law is contested: the month of the
-    AVG counted from the day after receipt, and the Algemene termijnenwet applied to a term that
-    grew beyond twelve weeks, to 31 December, or to a rule of the municipality's own.
+    ``lenient`` takes the later date wherever the text of the law is contested: weeks and months
+    of an EU regulation counted from the day after receipt, and the Algemene termijnenwet applied
+    to an extension of a term that grew too long, to 31 December, or to a rule of the
+    municipality's own.
     """
 
     start: date
@@ -63,24 +64,33 @@ class Track(NamedTuple):
         if self.fixed_end is not None:
             return last_day_of_all(self.fixed_end, self.extra, self.calendar)
         start = self.start
-        if self.lenient and self.counting == "eu" and self.base.unit in ("month", "year"):
+        if self.lenient and self.counting == "eu" and self.base.unit in ("week", "month", "year"):
             start += _ONE_DAY
         if not self.extra:
             return last_day(start, self.base, self.calendar)
         return last_day_of_all(start, (self.base, *self.extra), self.calendar)
 
     def moves_off_free_days(self) -> bool:
-        """Say whether this term, so long, runs on when it ends on a free day."""
+        """Say whether this term, so long, runs on when it ends on a free day.
+
+        Whether a term with an extension is one term or two is contested. As two, the extension
+        is the one that ends, and its own length decides (Atw 4).
+        """
         if self.counting == "eu" or self.base.unit == "working day":
             return True
-        if self.counting == "own" or (
-            self.counting == "atw" and self.end_in_law and self.fixed_end
-        ):
-            return self.lenient
-        if self.counting == "none" or not within_atw(self.base):
+        if self.counting == "none":
             return False
-        if self.lenient or not self.extra:
+        if self.fixed_end is not None and self.end_in_law:
+            return self.lenient
+        if self.counting == "own" and not self.lenient:
+            return False
+        if self._is_one_term_within_atw():
             return True
+        return self.lenient and bool(self.extra) and within_atw(self.extra[-1])
+
+    def _is_one_term_within_atw(self) -> bool:
+        if not self.extra or not within_atw(self.base):
+            return within_atw(self.base)
         return still_within_atw(self.start, self.base, self.nominal_end(), self.calendar)
 
 
@@ -90,6 +100,7 @@ class Change(NamedTuple):
     move: Pause | Agreement
     days: int
     end: date
+    as_agreed: bool = False  # it stood still until a later day that was agreed on
 
 
 class Outcome(NamedTuple):
@@ -106,24 +117,42 @@ def outcome(
 ) -> Outcome:
     """Follow *moves*, in order of their first day, to the end of the term.
 
-    Days before the term began or after it ended stop nothing. *nominal* is the end of the track
-    as it is, where the caller knows it already.
+    Days before the term began or after it ended stop nothing. An agreement reaches to its day;
+    what else stood still until then counts once with it. In the lenient reading a suspension
+    moves the day that was agreed on, and one may still agree when the term is over. *nominal*
+    is the end of the track as it is, where the caller knows it already.
     """
-    end = nominal or track.nominal_end()
-    if not moves:
-        return Outcome(end, _closed(track, end), ())
+    end, agreed = nominal or track.nominal_end(), None
+    closed = _closed(track, end)
     changes: list[Change] = []
-    agreed = False
     for move in moves:
-        closed = end if agreed else _closed(track, end)
+        before = _later(closed, agreed)
         if isinstance(move, Agreement):
-            days = (move.until - closed).days
-            if days > 0:
-                end, agreed = move.until, True
+            if move.until > before and (track.lenient or move.first <= before):
+                agreed = move.until
+            days = (_later(closed, agreed) - before).days
         else:
             end, days = _paused(track.start, end, closed, move)
-        changes.append(Change(move, max(days, 0), end))
-    return Outcome(end, end if agreed else _closed(track, end), tuple(changes), agreed)
+            closed = _closed(track, end)
+            if agreed is not None:
+                agreed = _as_agreed(track, agreed, move)
+                days = (_later(closed, agreed) - before).days
+        as_agreed = agreed is not None and move.first <= agreed
+        changes.append(Change(move, days, _later(end, agreed), as_agreed))
+    if agreed is not None and agreed > closed:
+        return Outcome(agreed, agreed, tuple(changes), agreed=True)
+    return Outcome(end, closed, tuple(changes))
+
+
+def _later(day: date, agreed: date | None) -> date:
+    return day if agreed is None else max(day, agreed)
+
+
+def _as_agreed(track: Track, agreed: date, pause: Pause) -> date:
+    """Say until when people wait, who agreed to wait until *agreed*, after *pause*."""
+    if track.lenient:
+        return _paused(track.start, agreed, agreed, pause)[0]
+    return max(agreed, pause.last) if pause.first <= agreed else agreed
 
 
 def leaning_years(track: Track, found: Outcome) -> range:
