@@ -1,8 +1,8 @@
 """Which cases would a lawyer make up to catch us out, thousands of them?
 
-Every regime, receipts from 2018 to 2028 with a leaning towards ends of months, weekends, December and
-May, and up to five events. Most are lawful; now and then one is not, and then both reckonings must
-refuse it.
+Every regime, receipts from 2018 to 2028 with a leaning towards ends of months, weekends, December
+and May, and up to five events, often on the very last day of a term or the day beside it. Most are
+lawful; now and then one is not, and then both reckonings must refuse it.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tests.deadlines.by_hand import REGIMES
+from tests.deadlines.by_hand import answer_by_hand
+from tests.deadlines.by_hand_law import REGIMES
+from tests.deadlines.by_hand_sheet import Unlawful
 
 Case = dict[str, Any]
 Event = dict[str, Any]
@@ -77,6 +79,28 @@ def _letter(rng: Random) -> Case:
         facts["received_on"] = received.isoformat()
     case = {"regime": name, "facts": facts, "events": _events(rng, name, received)}
     case["as_of"] = _later(rng, received, 500)
+    return _on_the_edge(rng, case) if rng.random() < 0.4 else case
+
+
+def _on_the_edge(rng: Random, case: Case) -> Case:
+    """Add an event on the last day or beside it, and look at the penalty where its rate steps."""
+    try:
+        due = answer_by_hand(case, date.max)["due_on"]
+    except Unlawful:
+        return case
+    if due is None:
+        return case
+    kinds = ["suspension_started", "extended", "postponed_by_consent", "notice_of_default"]
+    kind = rng.choice([each for each in kinds if not _is_of_no_use(case["regime"], each)])
+    day = due + timedelta(days=rng.randint(-3, 3))
+    edge = {"type": kind, "on": day.isoformat()}
+    case["events"] += _filled_in(rng, case["regime"], edge)
+    if kind == "notice_of_default":
+        stopped = day + timedelta(days=rng.choice([0, 13, 14, 15, 16, 28, 29, 42, 43, 56, 57, 58]))
+        case["as_of"] = stopped.isoformat()
+        if rng.random() < 0.5:
+            case["as_of"] = (stopped + timedelta(days=60)).isoformat()
+            case["events"].append({"type": "decided", "on": stopped.isoformat()})
     return case
 
 
@@ -91,6 +115,8 @@ def _own_term(rng: Random, received: date) -> Case:
 def _decision(rng: Random, received: date) -> Case:
     """A decision from before the objection, or from just after it (Awb 6:10)."""
     sent = received - timedelta(days=rng.randint(-5, 60))
+    if rng.random() < 0.4:  # about the end of the six weeks, and of the week for the post
+        sent = received - timedelta(days=rng.randint(41, 54))
     facts: Case = {"decision_sent_on": sent.isoformat()}
     if rng.random() < 0.2:
         facts = {"objection_period_ends_on": (sent + timedelta(days=42)).isoformat()}
@@ -100,6 +126,8 @@ def _decision(rng: Random, received: date) -> Case:
             facts["committee_notice_sent"] = rng.random() < 0.5
     if rng.random() < 0.4:
         facts["posted_on"] = (received - timedelta(days=rng.randint(0, 12))).isoformat()
+    if rng.random() < 0.2:
+        facts["electronic"] = rng.random() < 0.5
     return facts
 
 
@@ -146,7 +174,7 @@ def _is_of_no_use(name: str, kind: str) -> bool:
     row = REGIMES[name]
     return (
         (kind == "suspension_started" and not row.grounds)
-        or (kind == "extended" and (not row.longest and name != "brp-correctie" or not row.base))
+        or (kind == "extended" and ((not row.longest and name != "brp-correctie") or not row.base))
         or (kind == "postponed_by_consent" and (not row.consent or not row.base))
     )
 
