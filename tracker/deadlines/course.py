@@ -38,6 +38,12 @@ class Granted:
         """Return the extensions that count."""
         return tuple(each.length for each in self.taken if each.length is not None)
 
+    def may_be_read_twice(self) -> bool:
+        """Say whether the law is contested for what moved the term."""
+        if self.safe_moves != self.lenient_moves:
+            return True
+        return any(isinstance(move, Agreement) for move in self.safe_moves)
+
     def agree(self, agreement: Agreement) -> None:
         """Put an agreement in its place between the suspensions."""
         for moves in (self.safe_moves, self.lenient_moves):

@@ -94,7 +94,7 @@ def follow(case: Case, track: Track, steps: list[Step]) -> Run:
     extended = track.extended(granted.lengths())
     safe = outcome(extended, granted.safe_moves, None if extended.extra else end)
     lenient = safe
-    if extended.may_be_read_twice() or granted.safe_moves != granted.lenient_moves:
+    if extended.may_be_read_twice() or granted.may_be_read_twice():
         lenient = outcome(extended.read(lenient=True), granted.lenient_moves)
     steps += moving_steps(case, track, granted, safe, clock)
     steps += ending_steps(case, extended, safe, lenient, clock)

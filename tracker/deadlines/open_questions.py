@@ -64,6 +64,20 @@ _WRONG_WAY: Final = Example(
         "right_way_shown_on": date(2026, 10, 9),
     },
 )
+_AGREED_AND_SUSPENDED: Final = Example(
+    "awb-aanvraag",
+    {"received_on": date(2026, 9, 1)},
+    (
+        LegalEvent("postponed_by_consent", date(2026, 10, 1), until=date(2026, 11, 10)),
+        LegalEvent("suspension_started", date(2026, 11, 1), "incomplete", date(2026, 11, 20)),
+        LegalEvent("suspension_ended", date(2026, 11, 6)),
+    ),
+)
+_AGREED_TOO_LATE: Final = Example(
+    "awb-bezwaar",
+    {"received_on": date(2026, 9, 1), "decision_sent_on": date(2026, 8, 25)},
+    (LegalEvent("postponed_by_consent", date(2026, 11, 20), until=date(2026, 12, 11)),),
+)
 _DECIDED_LATE: Final = Example(
     "awb-aanvraag",
     {"received_on": date(2026, 8, 3)},
@@ -145,6 +159,22 @@ OPEN_QUESTIONS: Final = (
         (awb("2:23"), awb("2:16", "1"), awb("7:10", "1")),
         _WRONG_WAY,
     ),
+    OpenQuestion(
+        "A10",
+        "Schuift een afgesproken dag nog op als de termijn daarna wordt opgeschort?",
+        "Nee. Ook uitstel met instemming is opschorting. Dagen die samenvallen, tellen één keer.",
+        "Ja. De dagen van de opschorting komen bij de afgesproken dag.",
+        (awb("4:15", "2"), awb("7:10", "4")),
+        _AGREED_AND_SUSPENDED,
+    ),
+    OpenQuestion(
+        "A11",
+        "Kan uitstel nog worden afgesproken als de termijn al voorbij is?",
+        "Nee. Een termijn die voorbij is, kan niet meer worden opgeschort.",
+        "Ja. Wie instemt, kan ook later nog wachten.",
+        (awb("4:15", "2"), awb("7:10", "4")),
+        _AGREED_TOO_LATE,
+    ),
 )
 
 TO_CHECK: Final = (
@@ -158,7 +188,7 @@ TO_CHECK: Final = (
     ),
     ToCheck(
         "Zaken van voor 1 januari 2026",
-        "Awb 2:17, 2:20 en 2:24 gelden sinds die dag. Tijdig rekent er ook oudere zaken mee.",
+        "Awb 2:17 en 2:20 gelden sinds die dag. Tijdig rekent er ook oudere zaken mee.",
     ),
     ToCheck(
         "De Omgevingswet en de Wmo 2015 na 1 juli 2026",
@@ -177,6 +207,16 @@ TO_CHECK: Final = (
         "AVG 12 lid 3, 4 en 6 en UAVG 34",
         "Wij lazen deze artikelen niet helemaal zelf. Ook het rekenvoorbeeld van de Europese"
         " toezichthouders (richtsnoer 01/2022) zagen wij niet.",
+    ),
+    ToCheck(
+        "De feestdagen bij de AVG",
+        "Wij nemen de dagen van de Algemene termijnenwet. Of Goede Vrijdag en de dagen bij"
+        " koninklijk besluit ook feestdagen zijn voor Verordening 1182/71, zagen wij niet.",
+    ),
+    ToCheck(
+        "De dwangsom bij een verzoek om hergebruik",
+        "Wij rekenen hem. In oktober 2016 verviel hij voor de Wob; de tekst van 2017 zegt niet of"
+        " dat ook voor hergebruik gold.",
     ),
     ToCheck(
         "Het begin van de bezwaartermijn bij de WOZ en gemeentelijke belastingen",

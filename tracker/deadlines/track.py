@@ -43,9 +43,7 @@ class Track(NamedTuple):
         return self._replace(extra=extra) if extra else self
 
     def read(self, *, lenient: bool) -> "Track":
-        """Return the track under the other reading of the law; itself when there is but one."""
-        if not self.may_be_read_twice():
-            return self
+        """Return the track under one reading of the law."""
         start = self.lenient_start if lenient and self.lenient_start else self.start
         return self._replace(lenient=lenient, start=start)
 
