@@ -89,6 +89,8 @@ def test_every_regime_of_the_law_has_a_page_with_its_articles(admin: Colleague) 
         assert regime.article in page.text
         for article in regime.grounds.values():
             assert article.link in page.links() or not article.link
+    assert "schuift hij door. Atw 1 lid 1" in admin.get(f"{HOME}/awb-bezwaar").text
+    assert "hij schuift niet door. Atw 4" in admin.get(f"{HOME}/awb-uov").text
     assert "Met hooguit 6 weken." in admin.get(f"{HOME}/awb-bezwaar").text
     assert "12 weken, als een commissie adviseert" in admin.get(f"{HOME}/awb-bezwaar").text
     assert admin.get(f"{HOME}/wet-van-meden").status == 404
@@ -336,6 +338,16 @@ def test_a_code_tells_the_name_and_is_nobody_elses(
     name: str, taken: tuple[str, ...], code: str
 ) -> None:
     assert code_for(name, taken) == code
+
+
+def test_a_term_in_working_days_is_said_never_to_end_on_a_free_day(
+    office: Office, admin: Colleague
+) -> None:
+    page = admin.follow(save(admin, NEW, MARKET | {"term_unit": "working day"}))
+    assert "Een termijn in werkdagen eindigt nooit op een vrije dag." in page.text
+    longer = MARKET | {"name_nl": "Lang", "term_number": "13"}
+    page = admin.follow(save(admin, NEW, longer))
+    assert "hij schuift niet door. Atw 4" in page.text
 
 
 def test_a_code_fits_its_column() -> None:

@@ -26,7 +26,7 @@ from tracker.admin.forms import (
 )
 from tracker.base.words import both
 from tracker.deadlines.own import ANY_REASONABLE, OwnTerm
-from tracker.deadlines.regimes import GROUNDS
+from tracker.deadlines.regimes import GROUNDS, REGIMES
 from tracker.deadlines.terms import Counting
 from tracker.register.forms import DAY_NEEDED, DayField, at_most, choices, filled
 from tracker.register.models import OwnRegime
@@ -40,6 +40,9 @@ UNITS = (
 )
 NO_EXTENSION, ANY_EXTENSION, CAPPED = "none", "any", "capped"
 TERM, EXTENSION = _l("Termijn"), _l("Verlengen met hooguit")
+
+OFFERED = {ground: GROUNDS[ground] for ground in REGIMES["servicenorm"].grounds}
+"""The grounds that any rule can name; the others are of the Omgevingswet alone."""
 
 
 class CheckboxesField(SelectMultipleField):
@@ -85,7 +88,7 @@ class OwnRegimeForm(AdminForm):
     extension_unit = unit_field(EXTENSION, UNITS)
     grounds = CheckboxesField(
         _l("Wanneer mag de termijn stilstaan?"),
-        choices=choices((code, both(words.nl, words.en)) for code, words in GROUNDS.items()),
+        choices=choices((code, both(words.nl, words.en)) for code, words in OFFERED.items()),
     )
     is_decision = BooleanField(_l("Het antwoord is een besluit op een aanvraag"))
     valid_from = DayField(_l("Geldt voor brieven vanaf"), [filled(DAY_NEEDED)])

@@ -12,15 +12,20 @@ from tracker.base.words import both
 from tracker.deadlines.facts import FACTS
 from tracker.deadlines.regime import Extension, Regime, Variant
 from tracker.deadlines.regimes import GROUNDS
-from tracker.deadlines.sources import Article, atw, eu_terms
-from tracker.deadlines.terms import Length
+from tracker.deadlines.sources import ELECTRONIC_RECEIPT, Article, atw, eu_terms
+from tracker.deadlines.terms import Length, within_atw
 
 _NOWHERE: Final = Article("", "")
+_MOVED: Final = (
+    _l("Eindigt de termijn in het weekend of op een feestdag, dan schuift hij door."),
+    atw("1", "1"),
+)
+_TOO_LONG: Final = (
+    _l("De termijn is te lang voor de Algemene termijnenwet: hij schuift niet door."),
+    atw("4"),
+)
+_NEVER_FREE: Final = (_l("Een termijn in werkdagen eindigt nooit op een vrije dag."), _NOWHERE)
 _COUNTING: Final[Mapping[str, tuple[Sentence, Article]]] = {
-    "atw": (
-        _l("Eindigt de termijn in het weekend of op een feestdag, dan schuift hij door."),
-        atw("1", "1"),
-    ),
     "eu": (_l("Volgens de Europese regels voor termijnen."), eu_terms("3")),
     "own": (_l("De gemeenteraad bepaalt hoe. Wij schuiven niet door: dat is veilig."), _NOWHERE),
     "none": (_l("De Algemene termijnenwet geldt niet: de termijn schuift niet door."), _NOWHERE),
@@ -87,8 +92,7 @@ def _term_rules(regime: Regime) -> Iterator[Rule]:
         yield Rule(_("Andere termijn"), _("Het reglement van orde kan andere dagen noemen."))
     if regime.term:
         yield Rule(_("Begint"), _STARTS[regime.start])
-        counting, article = _COUNTING[regime.counting]
-        yield Rule(_("Einde op een vrije dag"), counting, article)
+        yield Rule(_("Einde op een vrije dag"), *_ending(regime, regime.term))
     for milestone in regime.milestones:
         label = _MILESTONES.get(milestone.name, milestone.name)
         length = _length(milestone.term)
@@ -97,6 +101,14 @@ def _term_rules(regime: Regime) -> Iterator[Rule]:
         else:
             text = _("Binnen %(length)s na de aanvulling, of als die uitblijft.", length=length)
         yield Rule(label, text, milestone.article)
+
+
+def _ending(regime: Regime, term: Length) -> tuple[Sentence, Article]:
+    if regime.counting != "atw":
+        return _COUNTING[regime.counting]
+    if term.unit == "working day":
+        return _NEVER_FREE
+    return _MOVED if within_atw(term) else _TOO_LONG
 
 
 def _extension_rules(regime: Regime) -> Iterator[Rule]:
@@ -128,7 +140,10 @@ def _rules_of_the_house(regime: Regime) -> Iterator[Rule]:
     else:
         text = _("De termijn blijft lopen.")
     yield Rule(_("Intern doorgestuurd"), text, regime.forwarding)
-    yield Rule(_("Ontvangst bevestigen"), _("Binnen onze servicenorm."), regime.acknowledge)
+    text = _("Binnen onze servicenorm.")
+    if regime.acknowledge == ELECTRONIC_RECEIPT:
+        text += " " + _("De wet vraagt het bij een digitaal bericht.")
+    yield Rule(_("Ontvangst bevestigen"), text, regime.acknowledge)
     if regime.penalty:
         text = _("Een geldige ingebrekestelling kan geld kosten.")
         yield Rule(_("Dwangsom"), text, regime.penalty_article)
