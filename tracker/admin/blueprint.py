@@ -1,6 +1,6 @@
 """Who may come into Beheer, and where does one go after something was done?"""
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
@@ -11,8 +11,6 @@ from tracker.people.service import require
 from tracker.people.views import signed_in
 
 bp = Blueprint("admin", __name__)
-
-RECALCULATIONS = "/beheer/herberekeningen"
 
 
 @bp.before_request
@@ -30,6 +28,8 @@ def see_other(target: str) -> ResponseReturnValue:
 
 def recalculating(done: str) -> Markup:
     """Say what was done, and that open cases get other dates by it, with the way to those."""
-    link = Markup('<a href="{}">{}</a>').format(RECALCULATIONS, _("Herberekeningen"))
+    link = Markup('<a href="{}">{}</a>').format(
+        url_for("admin.recalculations"), _("Herberekeningen")
+    )
     more = _("Open zaken worden nu opnieuw berekend. Bekijk de verschillen bij {link}.")
     return escape(done) + " " + escape(more).format(link=link)
