@@ -1,13 +1,15 @@
 """Do closing days, decrees and own regimes of the municipality reach the dates of a case?"""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import SQLModel
 
 from tests.two_databases import House
+from tracker.base.clock import OFFICE_TIME
 from tracker.register.basis import basis_of, forget_basis, why_anew
-from tracker.register.models import Case, ClosingDay, OwnRegime, RoyalDecree, Subject
+from tracker.register.clocks import reckon_case
+from tracker.register.models import Case, Channel, ClosingDay, OwnRegime, RoyalDecree, Subject
 
 WAS, IS = "r1 c1 o1 n1", "r1 c2 o1 n2"
 
@@ -54,6 +56,25 @@ def test_a_case_has_the_row_of_its_day_of_receipt(house: House) -> None:
     old: Case = house.open(subject, received_on=date(2026, 10, 30))
     new: Case = house.open(subject, received_on=date(2026, 11, 9))
     assert (old.due_on, new.due_on) == (date(2026, 11, 27), date(2026, 12, 21))
+
+
+def test_a_promise_in_hours_counts_from_the_moment_of_receipt(house: House) -> None:
+    # Given a subject that promises an answer within eight hours of office time
+    subject = Subject(
+        name="Spoed", regime="servicenorm", team_id=house.question.team_id, answer_within="8 hours"
+    )
+    add(house, [subject])
+
+    # When a mail comes in on Monday morning at ten, and a letter on the same day
+    mail = house.open(subject)
+    letter = house.open(subject, channel=Channel.LETTER)
+
+    # Then the mail's eight hours are over on Tuesday morning; the letter's begin then
+    assert mail.target_on == date(2026, 11, 10)
+    with house.db.reading() as session:
+        reckoning = reckon_case(session, mail, date(2026, 11, 9))
+    assert reckoning.target_at == datetime(2026, 11, 10, 9, 30, tzinfo=OFFICE_TIME)
+    assert letter.target_on == date(2026, 11, 10)
 
 
 def test_the_basis_is_read_anew_when_it_changed_in_the_same_transaction(house: House) -> None:

@@ -125,6 +125,8 @@ def open_case(session: Session, now: datetime, new: NewCase, by_id: int | None =
     facts = {"received_on": new.received_on.isoformat(), **new.facts}
     if new.message.channel in ELECTRONIC:
         facts["electronic"] = True  # Awb 2:17 and 6:9 treat it differently from paper
+        if office_date(new.message.at) == new.received_on:
+            facts["received_at"] = new.message.at.isoformat()  # a norm in hours counts from here
     data = {"regime": subject.regime, "subject": subject.name, "facts": facts}
     record_event(session, now, case, EventType.REGISTERED, new.received_on, by_id=by_id, data=data)
     return case
