@@ -482,6 +482,17 @@ def test_another_subject_is_not_told_as_another_norm(house: House) -> None:
     assert [data["causes"] for data in told(house, case)] == [["calendar"]]
 
 
+def test_a_corrected_fact_does_not_hide_what_the_calendar_moved(house: House) -> None:
+    case = house.open(house.objection, facts={"decision_sent_on": "2026-11-02"})
+    shut(house)
+    correction = acts.Correction(
+        known={"decision_sent_on": "2026-11-02"}, changes={"decision_sent_on": "2026-11-05"}
+    )
+    acts.correct_facts(house.db, house.clock, seen(case), house.handler, correction)
+    events = house.events(case)
+    assert events[-2:] == [EventType.RECKONED_ANEW, EventType.SUBJECT_CHANGED]
+
+
 def test_the_mark_of_a_case_fits_its_column(house: House) -> None:
     with house.db.reading() as session:
         mark = basis_of(session).mark([house.question])

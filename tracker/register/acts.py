@@ -227,6 +227,7 @@ def correct_facts(
         data["why"] = correction.why.strip()
     with _changing(db, seen, user) as (session, case):
         on = office_date(clock())
+        catch_up(session, clock(), case)
         record_event(
             session, clock(), case, EventType.SUBJECT_CHANGED, on, by_id=user.id, data=data
         )

@@ -18,8 +18,8 @@ from tracker.base.database import insert_once
 from tracker.base.errors import InvalidInput, NotFound
 from tracker.people.models import User
 from tracker.register.clocks import (
-    MOVES_CLOCKS,
     MOVES_DATES,
+    RECKONED_FROM,
     keep_dates,
     problem_of,
     refresh_clocks,
@@ -153,7 +153,7 @@ def record_event(
         InvalidInput: the law does not allow it; nothing is stored.
     """
     was_open = case.state in OPEN_STATES
-    if type is not EventType.SUBJECT_CHANGED and (was_open or type in MOVES_CLOCKS):
+    if type is not EventType.SUBJECT_CHANGED and (was_open or type in RECKONED_FROM):
         catch_up(session, now, case)  # for another subject the caller did, by the one it had
     event = Event(
         case_id=case.id or 0,
@@ -167,7 +167,7 @@ def record_event(
     session.add(event)
     session.flush()
     case.state = state_after(case.state, type, event.data, has_handler=case.handler_id is not None)
-    if was_open or case.state in OPEN_STATES or type in MOVES_CLOCKS:
+    if was_open or case.state in OPEN_STATES or type in RECKONED_FROM:
         _refresh(session, case, event, office_date(now))  # a word after the answer moves no date
     is_open = case.state in OPEN_STATES
     if was_open != is_open:
