@@ -134,6 +134,7 @@ def test_a_case_that_could_not_be_reckoned_can_be_opened(
         assert page.status == 200
         assert "maandag 1 februari 2027" in page.text
         assert "De wet kent hier geen verlenging. (APV 5:17)" in page.text
+        assert "Dat is nu niet te berekenen." in page.text
 
 
 def test_long_lists_go_by_pages(

@@ -168,14 +168,15 @@ def keep_state(case: Case, today: date, *, closed: bool = True) -> None:
 
 def kept_reckoning(case: Case) -> Reckoning:
     """Return the dates that stand on a case that cannot be reckoned any more, without reasons."""
-    nothing: dict[str, Any] = dict.fromkeys(Penalty._fields, "")
-    penalty = Penalty(**{**nothing, "applies": False, "notice_valid": None})
+    penalty: dict[str, Any] = dict.fromkeys(Penalty._fields)
+    penalty |= {"applies": False, "most_eur": 0, "article": "", "link": ""}
+    penalty |= {"why_nl": "Dat is nu niet te berekenen.", "why_en": "That cannot be reckoned now."}
     known: dict[str, Any] = dict.fromkeys(Reckoning._fields)
     known |= {name: getattr(case, name) for name in KEPT if name in known}
     known |= {
         "regime": case.regime,
         "milestones": Milestones(),
-        "penalty": penalty,
+        "penalty": Penalty(**penalty),
         "acknowledge_stopped_on": case.acknowledged_on or case.closed_on,
         "target_stopped_on": case.closed_on,
         "due_stopped_on": case.closed_on if case.due_on else None,
