@@ -73,7 +73,7 @@ def reckon_anew(
         for clock, name in CLOCKS.items()
         if before[name] != after[name]
     )
-    return Anew(moved, causes, over or before != after, problem)
+    return Anew(moved, causes, before != after, problem)
 
 
 def is_over(case: Case, today: date) -> bool:

@@ -32,6 +32,7 @@ MOVES_DATES = (
 )
 """The events that give other dates; those that are left only stop the clocks or tell something."""
 KEPT = (
+    "state",
     "acknowledge_by",
     "target_on",
     "due_on",
@@ -42,7 +43,7 @@ KEPT = (
     "next_clock",
     "next_by",
 )
-"""What ``keep_clocks`` keeps on a case, besides its state and the mark of the basis."""
+"""What ``keep_clocks`` keeps on a case, besides the mark of the basis."""
 _DAYS = ("respond_by", "until")
 
 

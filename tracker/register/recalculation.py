@@ -209,8 +209,7 @@ def _store(session: Session, results: Sequence[_Result]) -> None:
 
 
 def _values(case: Case) -> dict[str, Any]:
-    mark = {"state": case.state, "reckoned_with": case.reckoned_with}
-    return {"case_id": case.id, **mark, **kept_dates(case)}
+    return {"case_id": case.id, "reckoned_with": case.reckoned_with, **kept_dates(case)}
 
 
 def _tell(session: Session, now: datetime, mark: str, results: Sequence[_Result]) -> int:
