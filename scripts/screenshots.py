@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from tracker.demo.fill import demo_password, fill
 from tracker.demo.people import users_with
 from tracker.people.models import Role, User
 from tracker.readability.report import check_reply
-from tracker.register.models import Case, CaseState
+from tracker.register.models import Case, CaseState, ClosingDay
 from tracker.replies.models import Draft
 
 TARGET = Path("docs/schermen")
@@ -56,7 +56,8 @@ def main() -> None:
         upgrade(settings.database)
         db = Database(settings.database)
         fill(db, clock, settings.instance)
-        for job in ("mailbox", "alerts", "digests", "outbox"):
+        close_the_office(db)
+        for job in ("reckoning", "mailbox", "alerts", "digests", "outbox"):
             JOBS[job].run(db, clock, settings)
         password = demo_password(settings.instance)
         with served(create_app(settings, clock)) as address, browser() as chromium:
@@ -67,6 +68,12 @@ def main() -> None:
 def clock() -> datetime:
     """Return the moment at which the gallery is made, always the same."""
     return MOMENT
+
+
+def close_the_office(db: Database) -> None:
+    """Let the office be shut before Christmas, so that promises move and the list shows them."""
+    with db.changing() as session:
+        session.add(ClosingDay(day=date(2026, 12, 24), name="Dag voor Kerstmis"))
 
 
 def screens(db: Database) -> list[Screen]:
@@ -89,6 +96,9 @@ def screens(db: Database) -> list[Screen]:
         Screen("teamoverzicht", "/team", lead),
         Screen("zaak-te-laat", f"/zaken/{late}", lead),
         Screen("beheer", "/beheer", administrator),
+        Screen("termijnregeling", "/beheer/termijnregelingen/awb-bezwaar", administrator),
+        Screen("kalender", "/beheer/kalender", administrator),
+        Screen("herberekening", "/beheer/herberekeningen/1", administrator),
     ]
 
 
@@ -135,7 +145,7 @@ def take_all(chromium: Browser, address: str, password: str, wanted: list[Screen
             if screen.email:
                 sign_in(page, address, screen.email, password)
             page.goto(f"{address}{screen.path}")
-            if screen.open_details:
+            if screen.open_details and page.locator("details.steps[open]").count() == 0:
                 page.locator("details.steps summary").first.click()
             page.wait_for_load_state("networkidle")
             page.mouse.move(0, 0)
