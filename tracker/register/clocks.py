@@ -102,7 +102,10 @@ def facts_of(events: Sequence[Event]) -> Mapping[str, Any]:
     facts: dict[str, Any] = {}
     for event in events:
         if event.type in (EventType.REGISTERED, EventType.SUBJECT_CHANGED):
-            facts |= event.data.get("facts", {})
+            told = event.data.get("facts", {})
+            if "received_on" in told:
+                facts.pop("received_at", None)  # the moment belonged to the day of before
+            facts |= told
     return facts
 
 
