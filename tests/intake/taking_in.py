@@ -3,7 +3,8 @@
 ``python -m tests.intake.taking_in MOMENT COUNT`` kills itself with SIGKILL when MOMENT comes for
 the COUNTth time: nothing is flushed, closed or rolled back, as when the power goes.
 
-Moments: ``begin`` and ``commit`` of a transaction, ``rename`` of a file into the store, and a
+Moments: ``begin`` and ``commit`` of a transaction, ``rename`` of a file into the store, the
+``start`` of the process that reads mail, the moment that we ``ask`` it to read one, and a
 command to the mail server (``FETCH``, ``MOVE``, ``LOGOUT``) that is about to be sent.
 """
 
@@ -34,6 +35,10 @@ class Killer:
     def heard(self, name: str, arguments: tuple[Any, ...]) -> None:
         if name == "os.rename":
             self.reached("rename")
+        elif name == "subprocess.Popen":
+            self.reached("start")
+        elif name == "socket.sendmsg":
+            self.reached("ask")
         elif name == "imaplib.send":
             for command in ("FETCH", "MOVE", "LOGOUT"):
                 if command.encode() in arguments[1]:

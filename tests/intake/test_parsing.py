@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.intake.letters import PNG, bounce_of, letter, letter_with_files, nested, out_of_office
-from tracker.intake.limits import MAX_ADDRESSES, MAX_PARSED_BYTES
+from tracker.intake.limits import Limits
 from tracker.intake.parsing import ReadMail, read_mail
 from tracker.intake.rules import Automatic
 
@@ -267,7 +267,7 @@ BOMBS = {
 def test_a_bomb_is_stopped_by_a_limit_that_is_said(name: str) -> None:
     mail = read_in_time(BOMBS[name])
     assert mail.problems
-    assert len(mail.to) <= MAX_ADDRESSES
+    assert len(mail.to) <= Limits().addresses
 
 
 def test_too_much_is_unreadable_but_its_headers_are_known() -> None:
@@ -280,7 +280,7 @@ def test_a_long_header_leaves_the_others_in_place() -> None:
     mail = read_mail(BOMBS["addressees"])
     assert mail.is_readable
     assert (mail.subject, mail.text) == ("Vraag", "hoi")
-    assert len(mail.to) == MAX_ADDRESSES
+    assert len(mail.to) == Limits().addresses
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_a_letter_in_a_letter_that_cannot_be_written_out_is_still_kept() -> None
 
 
 def test_a_mail_that_is_too_large_is_known_by_its_headers() -> None:
-    mail = read_mail(HEAD + b"\r\n" + bytes(MAX_PARSED_BYTES))
+    mail = read_mail(HEAD + b"\r\n" + bytes(Limits().mail_bytes))
     assert not mail.is_readable
     assert mail.subject == "Vraag"
     assert "te groot" in mail.problems[0]

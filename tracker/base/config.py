@@ -98,6 +98,38 @@ class Settings(BaseSettings):
         default=60, ge=5, le=3600, description="Seconds between two looks into the mailbox."
     )
 
+    mail_read_seconds: int = Field(
+        default=20,
+        ge=1,
+        le=300,
+        description="Seconds that reading one mail may take; after that it becomes a case "
+        '"onleesbaar bericht".',
+    )
+    mail_read_memory_mb: int = Field(
+        default=1_024,
+        ge=256,
+        le=16_384,
+        description="Megabytes of memory that the process that reads mail may use.",
+    )
+    mail_max_mb: int = Field(
+        default=100,
+        ge=1,
+        le=1_000,
+        description="Largest mail that is read, in megabytes; of a larger one only the headers.",
+    )
+    mail_max_parts: int = Field(
+        default=1_000, ge=20, le=10_000, description="Most parts of one mail that are read."
+    )
+    mail_max_headers: int = Field(
+        default=1_000, ge=50, le=10_000, description="Most headers of one mail that are read."
+    )
+    mail_max_addresses: int = Field(
+        default=200,
+        ge=10,
+        le=5_000,
+        description="Most addressees of one mail that are shown.",
+    )
+
     default_subject: str = Field(
         default="",
         description="Subject of a case that opens by mail; empty: the first ordinary one.",

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,12 +26,19 @@ class FileStore:
         Raises:
             Unavailable: the disk is full or cannot be written.
         """
-        name = sha256(data).hexdigest()
+        return self.keep_pieces((data,), sha256(data).hexdigest())
+
+    def keep_pieces(self, pieces: Iterable[bytes], name: str) -> str:
+        """Store the bytes whose SHA-256 is *name*, of which no more than a piece is in memory.
+
+        Raises:
+            Unavailable: the disk is full or cannot be written.
+        """
         target = self.path(name)
         if target.exists():
             return name
         try:
-            write_durably(target, data)
+            _write_durably(target, pieces)
         except OSError as error:
             raise Unavailable(
                 _l(
@@ -69,12 +77,17 @@ class FileStore:
 
 
 def write_durably(target: Path, data: bytes) -> None:
+    """Write all of it or nothing of it, and only return when it is on the disk."""
+    _write_durably(target, (data,))
+
+
+def _write_durably(target: Path, pieces: Iterable[bytes]) -> None:
     """Write to a temporary name, sync, rename, sync the folder: all of it or nothing of it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)

@@ -26,8 +26,17 @@ _MEANT = {
 # Codecs of Python that are no charset of a mail; some take the square of the length.
 _NO_CHARSET = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"})
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
+_IN_HTML = re.compile(rb"(?i)<meta\b[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})")
+# Charsets in which nearly every sequence of bytes means something, so that nothing says no.
+_SAYS_YES = frozenset({"cp1252", "iso8859-15", "iso8859-2", "cp1250", "mac-roman"})
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(=\?[^?\s]{1,60}\?[bBqQ]\?)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def declared_in_html(data: bytes) -> str | None:
+    """Return the charset that a page of HTML names in its head."""
+    found = _IN_HTML.search(data[:4_096])
+    return found[1].decode("ascii") if found else None
 
 
 def decode(data: bytes, declared: str | None) -> tuple[str, bool]:
@@ -37,6 +46,11 @@ def decode(data: bytes, declared: str | None) -> tuple[str, bool]:
     Windows-1252, in which every letter of a Dutch text has a place.
     """
     charset = _known(declared)
+    if charset in _SAYS_YES and not data.isascii():
+        try:  # letters of UTF-8 follow rules that another charset keeps by chance only
+            return clean(data.decode("utf-8")), True
+        except UnicodeError:
+            pass
     if charset:
         try:
             return clean(data.decode(charset)), True

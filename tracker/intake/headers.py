@@ -13,12 +13,11 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from tracker.intake.charsets import decode_header
 from tracker.intake.limits import (
-    MAX_ADDRESSES,
     MAX_ALL_HEADERS_BYTES,
     MAX_HEADER_BYTES,
-    MAX_HEADERS,
     MAX_MESSAGE_ID_BYTES,
     MAX_REFERENCES,
+    Limits,
 )
 
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n|\r\r")
@@ -42,17 +41,17 @@ class Address:
         return self.name or self.address
 
 
-def tame_headers(raw: bytes) -> tuple[bytes, bool]:
+def tame_headers(raw: bytes, limits: Limits) -> tuple[bytes, bool]:
     """Return *raw* with a header of a size that can be read, and whether something was cut."""
     found = _END_OF_HEADERS.search(raw)
     end = found.start() if found else len(raw)
-    if end <= MAX_HEADER_BYTES and raw.count(b"\n", 0, end) <= MAX_HEADERS:
+    if end <= MAX_HEADER_BYTES and raw.count(b"\n", 0, end) <= limits.headers:
         return raw, False
     kept: list[bytes] = []
     size, cut = 0, False
     for header in _NEXT_HEADER.split(raw[:end]):
         piece = header[:MAX_HEADER_BYTES]
-        if len(kept) >= MAX_HEADERS or size + len(piece) > MAX_ALL_HEADERS_BYTES:
+        if len(kept) >= limits.headers or size + len(piece) > MAX_ALL_HEADERS_BYTES:
             cut = True
             break
         cut = cut or len(piece) < len(header)
@@ -72,14 +71,14 @@ def text_of(message: Message, name: str) -> str:
     return decode_header(values[0][:MAX_HEADER_BYTES]) if values else ""
 
 
-def addresses_of(message: Message, *names: str) -> tuple[list[Address], bool]:
-    """Return the addressees in these headers, and whether there were more than we read."""
+def addresses_of(message: Message, most: int, *names: str) -> tuple[list[Address], bool]:
+    """Return at most *most* addressees in these headers, and whether there were more."""
     found: list[Address] = []
     for name in names:
         for value in values_of(message, name):
             found += _addresses(value[:MAX_HEADER_BYTES])
     unique = list(dict.fromkeys(found))
-    return unique[:MAX_ADDRESSES], len(unique) > MAX_ADDRESSES
+    return unique[:most], len(unique) > most
 
 
 def message_ids(values: Iterable[str]) -> list[str]:

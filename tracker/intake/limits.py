@@ -4,16 +4,39 @@ Real letters stay far below these. What lies beyond is still kept whole, as it c
 reading stops, and the case says so.
 """
 
-MAX_PARSED_BYTES = 60 * 2**20  # of a whole mail; mail servers mostly stop at 25 to 50 MB
-MAX_HEADERS = 1_000
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What an administrator may set; the rest of this module is fixed."""
+
+    seconds: int = 20  # of one mail, by the clock on the wall; the longest we ever saw took two
+    memory_mb: int = 1_024  # of the process that reads it
+    mail_mb: int = 100  # of a whole mail; mail servers mostly stop at 25 to 50
+    parts: int = 1_000
+    headers: int = 1_000
+    addresses: int = 200
+
+    @property
+    def mail_bytes(self) -> int:
+        """The largest mail of which we read more than its headers."""
+        return self.mail_mb * 2**20
+
+    @property
+    def containers(self) -> int:
+        """How many parts may hold parts: the standard library recurses through them."""
+        return max(self.parts // 4, 1)
+
+
+MAX_PARSED_BYTES = 60 * 2**20  # of a mail without its large attachments
+LARGE_ATTACHMENT_BYTES = 512 * 2**10  # as it is written in the mail, in base64
 MAX_HEADER_BYTES = 32 * 2**10  # of one header; 20,000 addressees take seconds to read
 MAX_ALL_HEADERS_BYTES = 256 * 2**10
+MAX_HEADERS_ONLY_BYTES = 2**20  # of a mail that is not read any further
 MAX_PART_HEADER = 1_500  # characters of Content-Type and Content-Disposition
-MAX_ADDRESSES = 200
 MAX_MESSAGE_ID_BYTES = 990
 MAX_REFERENCES = 100
-MAX_MULTIPARTS = 60  # containers in containers; the standard library recurses through them
-MAX_PARTS = 1_000
 MAX_REPORT_BLOCKS = 5_000  # empty lines in a mail with a delivery report
 MAX_DEPTH = 20
 MAX_TEXT = 1_000_000  # characters

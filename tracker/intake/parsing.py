@@ -12,6 +12,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from tracker.intake.fileparts import FilePart
 from tracker.intake.headers import (
     Address,
     addresses_of,
@@ -21,12 +22,12 @@ from tracker.intake.headers import (
     text_of,
     values_of,
 )
-from tracker.intake.limits import MAX_PARSED_BYTES
+from tracker.intake.lifting import Raw, lift
+from tracker.intake.limits import MAX_HEADERS_ONLY_BYTES, MAX_PARSED_BYTES, Limits
 from tracker.intake.quotes import new_text
 from tracker.intake.rules import Automatic, Signs, automatic, is_autoreply_header, is_no_reply
 from tracker.intake.structure import (
     Content,
-    FilePart,
     is_too_deep,
     parse_structure,
     read_content,
@@ -81,7 +82,7 @@ class ReadMail:
                 {
                     "filename": file.filename,
                     "content_type": file.content_type,
-                    "size": len(file.data),
+                    "size": file.size,
                     "sha256": file.sha256,
                 }
                 for file in self.attachments
@@ -91,33 +92,56 @@ class ReadMail:
         }
 
 
-def read_mail(raw: bytes, own_addresses: Collection[str] = ()) -> ReadMail:
+def read_mail(
+    raw: Raw, own_addresses: Collection[str] = (), limits: Limits | None = None
+) -> ReadMail:
     """Read a mail; never raises.
 
     Args:
         own_addresses: from which we send ourselves, to know our own mail when it comes back.
+        limits: what may be in it; by default what a settings file without them says.
     """
+    limits = limits or Limits()
     try:
-        return _read(raw, own_addresses)
+        return _read(raw, own_addresses, limits)
     except Exception:  # one crooked mail must not stop the rest
-        return _read_headers_only(
-            raw,
-            own_addresses,
-            str(_l("Dit bericht is zo beschadigd dat de inhoud niet kon worden gelezen.")),
-        )
+        sentence = _l("Dit bericht is zo beschadigd dat de inhoud niet kon worden gelezen.")
+        return read_headers_only(raw, own_addresses, limits, str(sentence))
 
 
-def _read(raw: bytes, own_addresses: Collection[str]) -> ReadMail:
-    if len(raw) > MAX_PARSED_BYTES:
-        return _read_headers_only(
-            raw, own_addresses, str(_l("Dit bericht is te groot om te lezen. Het is wel bewaard."))
-        )
-    tamed, cut = tame_headers(raw)
-    if is_too_deep(tamed):
+def read_headers_only(
+    raw: Raw, own_addresses: Collection[str], limits: Limits, why: str
+) -> ReadMail:
+    """Return who wrote and about what, of a mail that cannot be read any further.
+
+    Args:
+        why: the sentence that says what was wrong.
+    """
+    content = Content(problems=[why], limits=limits)
+    mail = ReadMail(problems=(why,), is_readable=False)
+    try:
+        head = tame_headers(_lines(raw[:MAX_HEADERS_ONLY_BYTES]), limits)[0]
+        head = head.partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
+        message = parse_structure(head + b"\r\n\r\n", headers_only=True)
+        mail = _read_envelope(message, own_addresses, content)
+    except Exception:  # then not even that
+        content.problem(_l("Ook de kop van dit bericht kon niet worden gelezen."))
+    return replace(mail, problems=tuple(content.problems), is_readable=False)
+
+
+def _read(raw: Raw, own_addresses: Collection[str], limits: Limits) -> ReadMail:
+    too_large = _l("Dit bericht is te groot om te lezen. Het is wel bewaard.")
+    if len(raw) > limits.mail_bytes:
+        return read_headers_only(raw, own_addresses, limits, str(too_large))
+    lifted = lift(raw)
+    if len(lifted.rest) > MAX_PARSED_BYTES:
+        return read_headers_only(raw, own_addresses, limits, str(too_large))
+    tamed, cut = tame_headers(_lines(lifted.rest), limits)
+    if is_too_deep(tamed, limits):
         sentence = _l("Dit bericht heeft te veel delen om te lezen. Het is wel bewaard.")
-        return _read_headers_only(tamed, own_addresses, str(sentence))
+        return read_headers_only(tamed, own_addresses, limits, str(sentence))
     message = parse_structure(tamed)
-    content = read_content(message)
+    content = read_content(message, lifted, limits)
     if cut:
         content.problem(_l("De kop van dit bericht is te lang. Het einde is niet gelezen."))
     mail = _read_envelope(message, own_addresses, content)
@@ -131,23 +155,19 @@ def _read(raw: bytes, own_addresses: Collection[str]) -> ReadMail:
     )
 
 
-def _read_headers_only(raw: bytes, own_addresses: Collection[str], why: str) -> ReadMail:
-    content = Content(problems=[why])
-    mail = ReadMail(problems=(why,), is_readable=False)
-    try:
-        head = tame_headers(raw)[0].partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
-        message = parse_structure(head + b"\r\n\r\n", headers_only=True)
-        mail = _read_envelope(message, own_addresses, content)
-    except Exception:  # then not even that
-        content.problem(_l("Ook de kop van dit bericht kon niet worden gelezen."))
-    return replace(mail, problems=tuple(content.problems), is_readable=False)
+def _lines(raw: bytes) -> bytes:
+    """Return a mail whose lines end in a carriage return alone, as some old ones do, with ends."""
+    if b"\n" in raw[: 2**16] or b"\r" not in raw[: 2**16]:
+        return raw
+    return raw.replace(b"\r", b"\n")
 
 
 def _read_envelope(message: Message, own_addresses: Collection[str], content: Content) -> ReadMail:
-    senders, _ = addresses_of(message, "From", "Sender")
-    replies, _ = addresses_of(message, "Reply-To")
-    to, more_to = addresses_of(message, "To")
-    cc, more_cc = addresses_of(message, "Cc")
+    most = content.limits.addresses
+    senders, _ = addresses_of(message, most, "From", "Sender")
+    replies, _ = addresses_of(message, most, "Reply-To")
+    to, more_to = addresses_of(message, most, "To")
+    cc, more_cc = addresses_of(message, most, "Cc")
     ids = message_ids(values_of(message, "Message-ID")[:1])
     date = date_of(values_of(message, "Date")[:3])
     if not senders:

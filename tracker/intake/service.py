@@ -21,10 +21,11 @@ from tracker.base.database import Database, insert_once
 from tracker.base.errors import InvalidInput, Unavailable
 from tracker.base.files import FileStore
 from tracker.base.log import get_logger
+from tracker.intake.fileparts import FilePart
 from tracker.intake.filing import Filed, file_read_mail, filed_before
 from tracker.intake.models import MailState, ReceivedMail
-from tracker.intake.parsing import ReadMail, read_mail
-from tracker.intake.structure import FilePart
+from tracker.intake.parsing import ReadMail
+from tracker.intake.reader import read_kept_mail
 from tracker.people.models import Team
 from tracker.register.service import NewFile
 
@@ -107,17 +108,18 @@ def file_mail(
         with db.reading() as session:
             row = session.get_one(ReceivedMail, ledger_id)
             own = own_addresses(session, settings)
-        raw = files.read(row.raw_sha256)
-        mail = read_mail(raw, own)
+        raw = row.raw_sha256
+        size = files.kept(raw).stat().st_size
+        mail = read_kept_mail(settings, files, raw, own)
         if mail.is_readable:
             try:
-                return _file(db, clock, settings, files, ledger_id, mail, own)
+                return _file(db, clock, settings, ledger_id, mail, own)
             except (Unavailable, OperationalError, OSError):
                 raise
             except Exception as cause:
                 _log_cause(ledger_id, cause)
                 mail = ReadMail()  # something in it did not fit, so nothing of it is used
-        return _file(db, clock, settings, files, ledger_id, _unreadable(mail, raw), own)
+        return _file(db, clock, settings, ledger_id, _unreadable(mail, raw, size), own)
 
 
 def own_addresses(session: Session, settings: Settings) -> frozenset[str]:
@@ -131,12 +133,19 @@ def _file(
     db: Database,
     clock: Clock,
     settings: Settings,
-    files: FileStore,
     ledger_id: int,
     mail: ReadMail,
     own: frozenset[str],
 ) -> Filed:
-    kept = tuple(_keep(files, mail))
+    kept = tuple(
+        NewFile(
+            filename=file.filename,
+            content_type=file.content_type,
+            size=file.size,
+            sha256=file.sha256,
+        )
+        for file in mail.attachments
+    )
     with db.changing() as session:
         row = session.exec(
             select(ReceivedMail).where(ReceivedMail.id == ledger_id).with_for_update()
@@ -146,25 +155,13 @@ def _file(
         return file_read_mail(session, clock(), settings, row, mail, kept, own)
 
 
-def _keep(files: FileStore, mail: ReadMail) -> Sequence[NewFile]:
-    return [
-        NewFile(
-            filename=file.filename,
-            content_type=file.content_type,
-            size=len(file.data),
-            sha256=files.keep(file.data),
-        )
-        for file in mail.attachments
-    ]
-
-
-def _unreadable(mail: ReadMail, raw: bytes) -> ReadMail:
+def _unreadable(mail: ReadMail, raw: str, size: int) -> ReadMail:
     """Return what a person needs of a mail that we cannot read: why, from whom, and the mail."""
     sentence = _l(
         "Dit bericht kon niet worden gelezen. Het hele bericht staat als bijlage bij deze zaak. "
         "Open het in een mailprogramma."
     )
-    whole = FilePart("bericht.eml", "message/rfc822", raw)
+    whole = FilePart(filename="bericht.eml", content_type="message/rfc822", size=size, sha256=raw)
     return replace(
         mail,
         subject=str(_l("Onleesbaar bericht")),

@@ -2,8 +2,10 @@
 
 import mailbox
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from flask_babel import lazy_gettext as _l
@@ -13,11 +15,29 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One mail, or why there is none."""
+    """One mail, or why there is none; a large one is read from disk when it is needed."""
 
     name: str
-    raw: bytes = b""
+    kept: bytes = field(default=b"", repr=False)
+    path: Path | None = None
     problem: str = ""
+
+    @property
+    def raw(self) -> bytes:
+        """The mail as it came."""
+        return self.path.read_bytes() if self.path else self.kept
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """Give the mail as an open file."""
+        if self.path:
+            with self.path.open("rb") as file:
+                yield file
+            return
+        with TemporaryFile() as file:
+            file.write(self.kept)
+            file.flush()
+            yield file
 
 
 def read_sources(paths: Iterable[str], standard_input: BinaryIO) -> Iterator[Source]:
@@ -45,13 +65,22 @@ def _read_path(path: Path) -> Iterator[Source]:
             else path.glob("*.eml")
         )
         for file in sorted(each for each in files if each.is_file()):
-            yield _source(str(file), file.read_bytes())
-        return
-    raw = path.read_bytes()
-    if path.suffix != ".eml" and raw.startswith(b"From "):
+            yield _file(file)
+    elif not path.is_file():  # a pipe: what was read of it is gone
+        yield _source(str(path), path.read_bytes())
+    elif path.suffix != ".eml" and _starts(path).startswith(b"From "):
         yield from _read_mbox(path)
     else:
-        yield _source(str(path), raw)
+        yield _file(path)
+
+
+def _starts(path: Path) -> bytes:
+    """Return the first bytes that are no white space, none of a file that is empty."""
+    with path.open("rb") as file:
+        while piece := file.read(2**16):
+            if piece.strip():
+                return piece
+    return b""
 
 
 def _read_mbox(path: Path) -> Iterator[Source]:
@@ -63,6 +92,13 @@ def _read_mbox(path: Path) -> Iterator[Source]:
         box.close()
 
 
+def _file(path: Path) -> Source:
+    return Source(str(path), path=path) if _starts(path) else _empty(str(path))
+
+
 def _source(name: str, raw: bytes) -> Source:
-    problem = "" if raw.strip() else str(_l("%(path)s is leeg.", path=name))
-    return Source(name, raw, problem)
+    return Source(name, raw) if raw.strip() else _empty(name)
+
+
+def _empty(name: str) -> Source:
+    return Source(name, problem=str(_l("%(path)s is leeg.", path=name)))

@@ -16,7 +16,8 @@ from tracker.base.files import FileStore
 from tracker.base.log import get_logger
 from tracker.intake.filing import Filed
 from tracker.intake.models import MailState
-from tracker.intake.parsing import ReadMail, read_mail
+from tracker.intake.parsing import ReadMail
+from tracker.intake.reader import read_open
 from tracker.intake.service import file_mail, store_raw
 from tracker.intake.sources import Source, read_sources
 
@@ -69,8 +70,7 @@ def read_mail_lines(
         One JSON object a line and a mail, or a text for people; and the exit code.
     """
     sources = list(read_sources(paths, standard_input))
-    own = (settings.mail_from,)
-    lines = (_read(source, own, as_json=as_json) for source in sources)
+    lines = (_read(settings, source, as_json=as_json) for source in sources)
     return lines, NOT_READ if any(source.problem for source in sources) else DONE
 
 
@@ -105,10 +105,11 @@ def _outcome(filed: Filed, *, new: bool) -> str:
     return str(_l("zaak %(number)s.", number=filed.case_number))
 
 
-def _read(source: Source, own: Sequence[str], *, as_json: bool) -> str:
-    if source.problem and not source.raw:
+def _read(settings: Settings, source: Source, *, as_json: bool) -> str:
+    if source.problem:
         return json.dumps({"problems": [source.problem]}) if as_json else source.problem
-    mail = read_mail(source.raw, own)
+    with source.opened() as file:
+        mail = read_open(settings, file)
     return json.dumps(mail.as_json(), ensure_ascii=False) if as_json else _for_people(mail)
 
 
