@@ -80,3 +80,15 @@ def nested(depth: int) -> bytes:
         b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (level, level)
         for level in range(depth)
     )
+
+
+def with_file(data: bytes, filename: str) -> bytes:
+    """Return a mail with one file, whatever is in it."""
+    mail = EmailMessage()
+    mail["From"] = "Fatma Yıldız <fatma@inwoner.example>"
+    mail["To"] = "post@waterrijk.example"
+    mail["Subject"] = "Bijlage"
+    mail["Date"] = "Wed, 03 Jun 2026 11:58:00 +0200"
+    mail.set_content("Zie de bijlage.")
+    mail.add_attachment(data, "application", "octet-stream", filename=filename)
+    return mail.as_bytes()

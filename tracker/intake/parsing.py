@@ -33,6 +33,9 @@ from tracker.intake.structure import (
     read_content,
 )
 
+TOO_LARGE = _l("Dit bericht is te groot om te lezen. Het is wel bewaard.")
+TOO_MUCH = _l("Het lezen van dit bericht duurde te lang of kostte te veel geheugen.")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadMail:
@@ -104,6 +107,8 @@ def read_mail(
     limits = limits or Limits()
     try:
         return _read(raw, own_addresses, limits)
+    except (MemoryError, RecursionError):
+        return read_headers_only(raw, own_addresses, limits, str(TOO_MUCH))
     except Exception:  # one crooked mail must not stop the rest
         sentence = _l("Dit bericht is zo beschadigd dat de inhoud niet kon worden gelezen.")
         return read_headers_only(raw, own_addresses, limits, str(sentence))
@@ -130,12 +135,11 @@ def read_headers_only(
 
 
 def _read(raw: Raw, own_addresses: Collection[str], limits: Limits) -> ReadMail:
-    too_large = _l("Dit bericht is te groot om te lezen. Het is wel bewaard.")
     if len(raw) > limits.mail_bytes:
-        return read_headers_only(raw, own_addresses, limits, str(too_large))
+        return read_headers_only(raw, own_addresses, limits, str(TOO_LARGE))
     lifted = lift(raw)
     if len(lifted.rest) > MAX_PARSED_BYTES:
-        return read_headers_only(raw, own_addresses, limits, str(too_large))
+        return read_headers_only(raw, own_addresses, limits, str(TOO_LARGE))
     tamed, cut = tame_headers(_lines(lifted.rest), limits)
     if is_too_deep(tamed, limits):
         sentence = _l("Dit bericht heeft te veel delen om te lezen. Het is wel bewaard.")

@@ -25,7 +25,7 @@ from tracker.base.files import FileStore
 from tracker.base.log import get_logger
 from tracker.intake.frames import Ended, receive, send
 from tracker.intake.limits import Limits
-from tracker.intake.parsing import ReadMail
+from tracker.intake.parsing import TOO_MUCH, ReadMail
 from tracker.intake.passing import from_plain
 from tracker.intake.reading_child import READY, command
 
@@ -33,7 +33,6 @@ log = get_logger(__name__)
 
 _TO_START_SECONDS = 60
 _TO_END_SECONDS = 2
-_TOO_MUCH = _l("Het lezen van dit bericht duurde te lang of kostte te veel geheugen.")
 _NOT_NOW = _l(
     "E-mail kan nu niet worden gelezen. De post blijft veilig bewaard en wordt later ingelezen."
 )
@@ -119,8 +118,8 @@ class MailReader:
                 except Ended:
                     log.warning("mail_reading_process_died")
             with suppress(Ended, TimeoutError):
-                return self._ask({**asked, "headers_only": str(_TOO_MUCH)}, mail)
-            return ReadMail(problems=(str(_TOO_MUCH),), is_readable=False)
+                return self._ask({**asked, "headers_only": str(TOO_MUCH)}, mail)
+            return ReadMail(problems=(str(TOO_MUCH),), is_readable=False)
 
     def close(self) -> None:
         """End the other process; the next mail starts a new one."""

@@ -18,9 +18,8 @@ from typing import Any
 from tracker.base.errors import Unavailable
 from tracker.base.files import FileStore
 from tracker.intake.frames import Ended, receive, send
-from tracker.intake.lifting import Raw
-from tracker.intake.limits import Limits
-from tracker.intake.parsing import ReadMail, read_headers_only, read_mail
+from tracker.intake.limits import MAX_HEADERS_ONLY_BYTES, Limits
+from tracker.intake.parsing import TOO_LARGE, ReadMail, read_headers_only, read_mail
 from tracker.intake.passing import as_plain
 
 READY = "ready"
@@ -58,8 +57,11 @@ def _fall_silent() -> None:
 
 
 def allow_memory(limits: Limits) -> None:
-    """Let this process have no more memory than that, where the system can see to it."""
-    most = limits.memory_mb * 2**20
+    """Let this process have no more memory than that, where the system can see to it.
+
+    The mail itself is not counted: its pages are the file's, and can go at any moment.
+    """
+    most = limits.memory_mb * 2**20 + limits.mail_bytes
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard != resource.RLIM_INFINITY:
         most = min(most, hard)
@@ -75,9 +77,8 @@ def answer(asked: Any, file: int | None, limits: Limits) -> dict[str, Any]:
     Returns:
         The mail, or why it cannot be read just now.
     """
-    raw = _mapped(file)
     try:
-        mail = _read(raw, asked, limits)
+        mail = _read(file, asked, limits)
         if folder := asked["keep_in"]:
             store = FileStore(Path(folder))
             for each in mail.attachments:
@@ -87,21 +88,21 @@ def answer(asked: Any, file: int | None, limits: Limits) -> dict[str, Any]:
         return {"unavailable": str(error.message)}
 
 
-def _read(raw: Raw, asked: Any, limits: Limits) -> ReadMail:
-    if why := asked["headers_only"]:
-        return read_headers_only(raw, asked["own"], limits, why)
-    return read_mail(raw, asked["own"], limits)
-
-
-def _mapped(file: int | None) -> Raw:
-    """Return the bytes of an open file, of which only those that are looked at are in memory."""
-    if file is None:
-        return b""
+def _read(file: int | None, asked: Any, limits: Limits) -> ReadMail:
+    why, own = asked["headers_only"], asked["own"]
+    size = os.fstat(file).st_size if file is not None else 0
     try:
-        size = os.fstat(file).st_size
-        return mmap.mmap(file, size, access=mmap.ACCESS_READ) if size else b""
+        if file is None or not size:
+            return read_mail(b"", own, limits)
+        if size > limits.mail_bytes:
+            why = why or str(TOO_LARGE)
+        if why:
+            start = os.pread(file, MAX_HEADERS_ONLY_BYTES, 0)
+            return read_headers_only(start, own, limits, why)
+        return read_mail(mmap.mmap(file, size, access=mmap.ACCESS_READ), own, limits)
     finally:
-        os.close(file)
+        if file is not None:
+            os.close(file)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
+from functools import lru_cache
 from mimetypes import guess_type
 from typing import Any, TypeVar
 
@@ -72,13 +73,19 @@ class TolerantPolicy(email.policy.EmailPolicy):
         """Return the header read, or as plain text when it cannot be read."""
         if len(value) > MAX_PART_HEADER:  # reading takes the square of the length
             return decode_header(value[:MAX_PART_HEADER])
-        try:
-            return super().header_fetch_parse(name, value)
-        except Exception:  # IndexError, AttributeError, TypeError, …
-            return decode_header(value)
+        return _header(name, value)
+
+
+@lru_cache(maxsize=256)  # the type of a part is asked a dozen times
+def _header(name: str, value: str) -> Any:
+    try:
+        return _MODERN.header_fetch_parse(name, value)
+    except Exception:  # IndexError, AttributeError, TypeError, …
+        return decode_header(value)
 
 
 T = TypeVar("T")
+_MODERN = email.policy.EmailPolicy(utf8=True, raise_on_defect=False, max_line_length=None)
 POLICY = TolerantPolicy(utf8=True, raise_on_defect=False, max_line_length=None)
 _AS_IT_CAME = email.policy.compat32.clone(max_line_length=None)
 
