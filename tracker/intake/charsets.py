@@ -30,6 +30,8 @@ _IN_HTML = re.compile(rb"(?i)<meta\b[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,4
 # Charsets in which nearly every sequence of bytes means something, so that nothing says no.
 _SAYS_YES = frozenset({"cp1252", "iso8859-15", "iso8859-2", "cp1250", "mac-roman"})
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(=\?[^?\s]{1,60}\?[bBqQ]\?)")
+# In the place of the euro of ISO-8859-15, Latin-1 has a sign that nobody writes before a number.
+_EURO = re.compile(r"¤(?=\s?\d)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -53,12 +55,14 @@ def decode(data: bytes, declared: str | None) -> tuple[str, bool]:
             pass
     if charset:
         try:
-            return clean(data.decode(charset)), True
+            text = data.decode(charset)
+            text = _EURO.sub("€", text) if charset == "cp1252" else text
+            return clean(text), True
         except (UnicodeError, ValueError):
             pass
     if charset in (None, "utf-8"):
         text = data.decode("utf-8", "replace")
-        broken = text.count("�")
+        broken = text.count("�") - data.count("�".encode())
         if broken * 50 <= len(text):  # a letter or two cut off, not another charset
             return clean(text), not broken and not declared
     return clean(data.decode("cp1252", "replace")), False

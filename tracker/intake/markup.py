@@ -40,6 +40,8 @@ _SHALLOW = {
 }
 _HIDDEN = re.compile(r"<(script|style|head|title)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>")
+_LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_LONGEST_ADDRESS = 200  # longer ones are for programs, not for people
 _LAYOUT = ParserConfig(display_links=False, display_images=False)
 
 
@@ -80,10 +82,20 @@ def html_as_text(cleaned: str) -> str:
     if not cleaned:
         return ""
     try:
-        text = str(get_text(_IMAGE.sub("", cleaned)[:MAX_HTML_AS_TEXT], _LAYOUT))
+        shown = _LINK.sub(_with_address, _IMAGE.sub("", cleaned)[:MAX_HTML_AS_TEXT])
+        text = str(get_text(shown, _LAYOUT))
     except (ValueError, RecursionError, AssertionError):
         text = ""
     return tidy(dedent(text)) or tidy(_strip_tags(cleaned))
+
+
+def _with_address(link: re.Match[str]) -> str:
+    """Return a link with its address behind it, unless the words are the address."""
+    address, words = link[1], _strip_tags(link[2])
+    plain = unescape(address).removeprefix("mailto:").removeprefix("tel:").rstrip("/")
+    if not words or plain in words or words in plain or len(address) > _LONGEST_ADDRESS:
+        return link[2]
+    return f"{link[2]} ({address})"
 
 
 def text_as_html(text: str) -> str:

@@ -29,13 +29,13 @@ from tracker.intake.limits import (
     Limits,
 )
 from tracker.intake.markup import clean_html, html_as_text, text_as_html, tidy
+from tracker.intake.partnames import filename_of
 from tracker.intake.tnef import NotPacked, unpack
 
 _CONTAINER = re.compile(rb"(?im)^content-type:\s*(?:multipart|message)/")
 _BOUNDARY = re.compile(rb"(?i)boundary\s*=\s*\"?([^\";\r\n]{1,200})")
 _KIND = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
-_BARE_ENCODED_NAME = re.compile(r"name\s*=\s*\"?(=\?[^?\s]+\?[bBqQ]\?[^?]*\?=)")
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _ENDINGS = {
     "message/rfc822": "eml",
@@ -183,7 +183,7 @@ def _read_part(part: Message, content: Content, depth: int) -> Body:
 
 
 def _read_leaf(part: Message, kind: str, content: Content) -> Body:
-    name = _filename(part)
+    name = filename_of(part)
     is_file = bool(name) or part.get_content_disposition() == "attachment"
     if kind == "text/plain" and not is_file:
         return Body(text=_text(part, content))
@@ -203,7 +203,7 @@ def _read_enclosed(part: Message, kind: str, payload: Any, content: Content) -> 
     """Keep a mail in a mail as a file; it is a letter of its own, often somebody else's."""
     enclosed = [each for each in payload if isinstance(each, Message)] if payload else []
     data = b"\r\n".join(map(_as_bytes, enclosed)) if enclosed else _bytes(part, content)
-    name = _filename(part)
+    name = filename_of(part)
     if enclosed and kind == "message/rfc822":
         content.reports.append(enclosed[0])
         subject = decode_header(str(dict(enclosed[0].raw_items()).get("Subject", "")))
@@ -271,17 +271,6 @@ def _add_appointments(content: Content) -> None:
     content.body.text = f"{content.body.text}\n\n{text}".strip("\n")
     if content.body.html:
         content.body.html += text_as_html(text)
-
-
-def _filename(part: Message) -> str:
-    """Return the cleaned name of the file, "" when the part has none (RFC 2231, RFC 2047)."""
-    name = _or_none(part.get_filename)
-    if not name:
-        for header, value in part.raw_items():
-            if header.lower() in ("content-disposition", "content-type"):
-                bare = _BARE_ENCODED_NAME.search(str(value)[:MAX_PART_HEADER])
-                name = name or (bare and bare[1])
-    return clean_filename(decode_header(str(name)), "bijlage") if name else ""
 
 
 def _pieces(part: Message, content: Content) -> Callable[[], Iterable[bytes]]:
