@@ -21,6 +21,7 @@ _TABLE = {"align", "valign", "colspan", "rowspan", "width", "height"}
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"dir", "lang", "title"},
     "a": {"href"},
+    "blockquote": {"class", "type"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start", "type"},
     "table": {"align", "border", "cellpadding", "cellspacing", "width"},
@@ -40,6 +41,10 @@ _SHALLOW = {
 }
 _HIDDEN = re.compile(r"<(script|style|head|title)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>")
+_QUOTES = {"type": "cite", "class": "quote"}
+_BLOCKQUOTE = re.compile(r"<(/?)blockquote\b([^>]*)>")
+_RULE = re.compile(r"<hr\b[^>]*>")
+_STARTS, _ENDS = "\ue0b0", "\ue0b1"  # letters of nobody
 _LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _LONGEST_ADDRESS = 200  # longer ones are for programs, not for people
 _LAYOUT = ParserConfig(display_links=False, display_images=False)
@@ -62,6 +67,8 @@ def clean_html(html: str, pictures: Mapping[str, str] | None = None) -> tuple[st
             return _picture(value, inline)
         if (tag, attribute) == ("a", "href") and value.lower().startswith(("data:", "cid:")):
             return None
+        if tag == "blockquote":  # kept only where a mail program quotes with it
+            return _QUOTES.get(attribute) if _QUOTES[attribute] in value.lower() else None
         return value
 
     cleaned = nh3.clean(
@@ -83,17 +90,49 @@ def html_as_text(cleaned: str) -> str:
         return ""
     try:
         shown = _LINK.sub(_with_address, _IMAGE.sub("", cleaned)[:MAX_HTML_AS_TEXT])
-        text = str(get_text(shown, _LAYOUT))
+        shown = _RULE.sub(f"<p>{'_' * 32}</p>", shown)
+        text = _with_quote_marks(str(get_text(_mark_quotes(shown), _LAYOUT)))
     except (ValueError, RecursionError, AssertionError):
         text = ""
     return tidy(dedent(text)) or tidy(_strip_tags(cleaned))
 
 
+def _mark_quotes(html: str) -> str:
+    """Put a sign where each quotation starts and ends, for text shows no indentation."""
+    html = html.replace(_STARTS, "").replace(_ENDS, "")
+    opened: list[bool] = []
+
+    def mark(tag: re.Match[str]) -> str:
+        if not tag[1]:
+            opened.append(bool(tag[2]))
+            return f"<p>{_STARTS}</p>{tag[0]}" if tag[2] else tag[0]
+        return f"{tag[0]}<p>{_ENDS}</p>" if opened and opened.pop() else tag[0]
+
+    return _BLOCKQUOTE.sub(mark, html)
+
+
+def _with_quote_marks(text: str) -> str:
+    """Return the text with "> " before each line between two signs, as mail programs write it."""
+    lines: list[str] = []
+    depth = 0
+    for line in text.split("\n"):
+        if line.strip() == _STARTS:
+            depth += 1
+        elif line.strip() == _ENDS:
+            depth = max(depth - 1, 0)
+        else:
+            line = line.replace(_STARTS, "").replace(_ENDS, "")
+            lines.append(f"{'>' * depth} {line.strip()}".rstrip() if depth else line)
+    return "\n".join(lines)
+
+
 def _with_address(link: re.Match[str]) -> str:
     """Return a link with its address behind it, unless the words are the address."""
     address, words = link[1], _strip_tags(link[2])
-    plain = unescape(address).removeprefix("mailto:").removeprefix("tel:").rstrip("/")
-    if not words or plain in words or words in plain or len(address) > _LONGEST_ADDRESS:
+    plain = unescape(address).removeprefix("tel:").rstrip("/")
+    if plain.startswith("mailto:") and "@" in words:
+        return link[2]
+    if not re.search(r"\w", words) or plain in words or words in plain or len(address) > _LONGEST_ADDRESS:
         return link[2]
     return f"{link[2]} ({address})"
 

@@ -4,6 +4,7 @@
 and what came is kept whole elsewhere.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,7 +25,7 @@ from tracker.intake.headers import (
 )
 from tracker.intake.lifting import Raw, lift
 from tracker.intake.limits import MAX_HEADERS_ONLY_BYTES, MAX_PARSED_BYTES, Limits
-from tracker.intake.quotes import new_text
+from tracker.intake.quotes import Circumstances, new_text
 from tracker.intake.rules import Automatic, Signs, automatic, is_autoreply_header, is_no_reply
 from tracker.intake.structure import (
     Content,
@@ -33,6 +34,7 @@ from tracker.intake.structure import (
     read_content,
 )
 
+_ANSWERING = re.compile(r"^\s*(re|antw|betr|aw|sv|odp|ynt|res|r)\s*(\[\d+\])?\s*:", re.IGNORECASE)
 TOO_LARGE = _l("Dit bericht is te groot om te lezen. Het is wel bewaard.")
 TOO_MUCH = _l("Het lezen van dit bericht duurde te lang of kostte te veel geheugen.")
 
@@ -153,9 +155,19 @@ def _read(raw: Raw, own_addresses: Collection[str], limits: Limits) -> ReadMail:
         mail,
         text=content.body.text,
         html=content.body.html,
-        reply_text=new_text(content.body.text),
+        reply_text=new_text(content.body.text, _circumstances(mail)),
         attachments=tuple(content.files),
         problems=tuple(content.problems),
+    )
+
+
+def _circumstances(mail: ReadMail) -> Circumstances:
+    says_nothing = mail.sender is None and not mail.subject  # only a text, so anything is possible
+    is_reply = mail.signs.is_reply or _ANSWERING.match(mail.subject) is not None
+    return Circumstances(
+        subject=mail.subject,
+        sender_name=mail.sender.name if mail.sender else "",
+        is_reply=is_reply or says_nothing,
     )
 
 
