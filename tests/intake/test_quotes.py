@@ -1,8 +1,10 @@
 """Is what is new in a reply parted from what was quoted and signed?"""
 
+import time
+
 import pytest
 
-from tracker.intake.quotes import new_text
+from tracker.intake.quotes import Circumstances, new_text
 
 REPLIES = {
     "gmail_nl": "Dank u wel.\n\nOp wo 3 jun 2026 om 14:05 schreef Gemeente Waterrijk "
@@ -73,3 +75,115 @@ def test_a_postscript_after_the_greeting_is_part_of_the_letter() -> None:
 
 def test_an_empty_text_stays_empty() -> None:
     assert new_text("") == ""
+
+
+MOBILE = [
+    "Verstuurd vanaf mijn iPhone",
+    "Verzonden vanaf mijn Galaxy",
+    "Verstuurd vanuit Outlook voor Android",
+    "Sent from my iPad",
+    "Verzonden met Proton Mail",
+    "Outlook voor iOS downloaden",
+    "Get Outlook for Android<https://aka.example/x>",
+]
+
+
+@pytest.mark.parametrize("line", MOBILE)
+def test_what_a_telephone_says_of_itself_goes_and_nothing_after_it(line: str) -> None:
+    assert new_text(f"De paal is stuk.\n\n{line}\n") == "De paal is stuk."
+    after = f"De paal is stuk.\n\n{line}\n\nEn de put ook."
+    assert new_text(after) == "De paal is stuk.\n\nEn de put ook."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Verzonden via de post, maar nooit antwoord gehad.",
+        "Verstuurd met de fiets door mijn buurman.",
+        "Sent from my desk, is much easier then my mobile phone.",
+        "Verzonden vanaf mijn iPhone, want mijn computer is stuk: kunt u mij bellen?",
+    ],
+)
+def test_a_sentence_about_sending_stays(line: str) -> None:
+    assert new_text(f"Mijn formulier:\n{line}") == f"Mijn formulier:\n{line}"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Groet,\nFatma\n\nKunt u mij terugbellen?",
+        "Groet,\nFatma\n\nIk woon op nummer 12 en mijn moeder op 14.",
+        "--\nFatma\n\nIk woon op nummer 12 en mijn moeder op 14.",
+        "Groet,\nFatma\n\nWilt u dit vertrouwelijk behandelen?",
+        "Groet,\nFatma\n\nIk stel u aansprakelijk voor alle schade aan de afzender.",
+        "Groet,\nFatma\n\nPS alleen voor de geadresseerde: de sleutel ligt onder de mat",
+        "Groet,\nFatma\n\nNB de put is ook stuk",
+    ],
+)
+def test_a_sentence_under_a_greeting_keeps_all_of_it(end: str) -> None:
+    assert new_text(f"De paal is stuk.\n\n{end}") == f"De paal is stuk.\n\n{end}"
+
+
+def test_a_disclaimer_goes_with_the_signature_however_long_it_is() -> None:
+    lawyer = "Dit bericht is vertrouwelijk en alleen bestemd voor wie het krijgt.\n" * 20
+    assert new_text(f"De paal is stuk.\n\nGroet,\nFatma\n\n{lawyer}") == "De paal is stuk."
+    wrapped = "Let op: wat in dit bericht staat\nkan vertrouwelijk zijn, waarschuw dus de afzender."
+    assert new_text(f"De paal is stuk.\n--\nFatma\n\n{wrapped}") == "De paal is stuk."
+
+
+def test_the_name_of_the_sender_starts_a_signature() -> None:
+    known = Circumstances(sender_name="Jan de Boer")
+    assert new_text("De bus rijdt niet.\n\nJAN DE BOER\n06 123", known) == "De bus rijdt niet."
+    asked = "Wie is mijn wethouder?\n\nJan de Boer\nis dat hem?"
+    assert new_text(asked, known) == asked
+
+
+def test_a_new_letter_with_marks_of_its_own_keeps_them() -> None:
+    text = "Gemeten:\n> 50 decibel\nDat is te veel."
+    assert new_text(text, Circumstances(is_reply=False)) == text
+    assert new_text(text) == "Gemeten:\nDat is te veel."
+
+
+def test_who_writes_between_the_lines_without_marks_says_so_and_keeps_all() -> None:
+    head = "Van: Post <post@waterrijk.example>\nVerzonden: maandag\nAan: Jan\nOnderwerp: x\n"
+    text = f"Mijn reacties staan in blauw tussen de tekst.\n\n{head}\nWaar is het? Bij de kerk."
+    assert new_text(text) == text
+
+
+def test_a_text_signed_in_the_clear_loses_its_armour() -> None:
+    text = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nDe paal is stuk.\n"
+        "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n"
+    )
+    assert new_text(text) == "De paal is stuk."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Op 3 november 2026 om 10:12 stuurde ik jan@wijkraad.example de volgende vraag:",
+        "Op 3 november schreef u mij het volgende:",
+        "In 2026 mailde ik <jan@wijkraad.example<mailto:jan@wijkraad.example>>:",
+    ],
+)
+def test_a_person_who_tells_what_was_written_is_no_program(line: str) -> None:
+    text = f"Beste gemeente,\n\n{line}\nKomt u langs?\nIk hoorde niets."
+    assert new_text(text) == text
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "op 1 " * 40_000 + ":",
+        "Verzonden vanaf mijn " + "a " * 100_000,
+        "Van: a@b\n" * 20_000,
+        "Op 3 juni\n" * 20_000,
+        "\n\n" * 50_000 + "--\n" * 5_000,
+        "Groet,\n\nJan de Boer\n" * 5_000,
+        "a@b " * 50_000 + "schreef:",
+    ],
+)
+def test_no_text_takes_long(bomb: str) -> None:
+    start = time.process_time()
+    new_text(bomb, Circumstances(sender_name="Jan de Boer"))
+    assert time.process_time() - start < 5

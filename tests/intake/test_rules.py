@@ -33,7 +33,17 @@ def signs(**known: object) -> Signs:
         (signs(subject="Automatisch antwoord: Uw vraag", is_reply=True), Automatic.AUTO_REPLY),
         (signs(subject="Out of Office: vakantie", suppress="all"), Automatic.AUTO_REPLY),
         (signs(subject="Afwezig", from_address="noreply@b.example"), Automatic.AUTO_REPLY),
+        (signs(auto_submitted="auto-generated (vacation)"), Automatic.AUTO_REPLY),
+        (signs(report_type="feedback-report"), Automatic.AUTO_REPLY),
+        (signs(subject="Niet aanwezig Re: Uw vraag", is_reply=True), Automatic.AUTO_REPLY),
+        (signs(subject="Vakantiemelding: Uw vraag", suppress="all"), Automatic.AUTO_REPLY),
         (signs(report_type="delivery-status"), Automatic.BOUNCE),
+        (signs(from_address=f"microsoftexchange{'0a' * 16}@b.example"), Automatic.BOUNCE),
+        (signs(subject="Bezorging mislukt", null_return_path=True), Automatic.BOUNCE),
+        (
+            signs(subject="Uw bericht is niet bezorgd", from_address="postmaster@b.example"),
+            Automatic.BOUNCE,
+        ),
         (signs(from_address="MAILER-DAEMON@mx.example".lower()), Automatic.BOUNCE),
         (signs(names=frozenset({"x-failed-recipients"})), Automatic.BOUNCE),
         (signs(subject="Undeliverable: Uw vraag", null_return_path=True), Automatic.BOUNCE),
@@ -43,6 +53,7 @@ def signs(**known: object) -> Signs:
         ),
         (signs(names=frozenset({"list-id"}), list_id="<nieuws.b.example>"), Automatic.LIST),
         (signs(precedence="bulk"), Automatic.LIST),
+        (signs(names=frozenset({"list-unsubscribe", "feedback-id"})), Automatic.LIST),
         (signs(precedence="list"), Automatic.LIST),
         (
             signs(from_address="post@waterrijk.example", message_id="<a@waterrijk.example>"),
@@ -60,6 +71,13 @@ def test_automatic_mail_is_known_by_its_signs(found: Signs, why: Automatic) -> N
     [
         signs(),
         signs(auto_submitted="no"),
+        signs(auto_submitted="no; a comment"),
+        # An answer to an automatic mail of ours.
+        signs(subject="Re: Automatisch antwoord: Uw vraag", is_reply=True),
+        signs(subject="Antw: Afwezig", is_reply=True),
+        # A shop that sends one person a mail, with a way to get no more.
+        signs(names=frozenset({"list-unsubscribe"})),
+        signs(subject="Bezorging mislukt: waar blijft mijn paspoort?"),
         signs(autoreply_values=("no",)),
         # One weak sign is not enough: people write such subjects, and so do courts.
         signs(subject="Out of office: wie vervangt de wethouder?"),

@@ -11,6 +11,7 @@ from textwrap import dedent
 
 import nh3
 from inscriptis import get_text
+from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
 
 from tracker.intake.charsets import clean
@@ -47,7 +48,7 @@ _RULE = re.compile(r"<hr\b[^>]*>")
 _STARTS, _ENDS = "\ue0b0", "\ue0b1"  # letters of nobody
 _LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _LONGEST_ADDRESS = 200  # longer ones are for programs, not for people
-_LAYOUT = ParserConfig(display_links=False, display_images=False)
+_LAYOUT = ParserConfig(css=CSS_PROFILES["strict"].copy(), display_links=False, display_images=False)
 
 
 def clean_html(html: str, pictures: Mapping[str, str] | None = None) -> tuple[str, bool]:
@@ -132,7 +133,12 @@ def _with_address(link: re.Match[str]) -> str:
     plain = unescape(address).removeprefix("tel:").rstrip("/")
     if plain.startswith("mailto:") and "@" in words:
         return link[2]
-    if not re.search(r"\w", words) or plain in words or words in plain or len(address) > _LONGEST_ADDRESS:
+    if (
+        not re.search(r"\w", words)
+        or plain in words
+        or words in plain
+        or len(address) > _LONGEST_ADDRESS
+    ):
         return link[2]
     return f"{link[2]} ({address})"
 

@@ -208,7 +208,9 @@ def _read_envelope(message: Message, own_addresses: Collection[str], content: Co
         signs=signs,
         automatic=automatic(signs, own_addresses),
     )
-    is_bounce = mail.automatic is Automatic.BOUNCE
+    # "delayed" is a warning, "delivered" and "relayed" are receipts: then nothing was lost.
+    was_lost = not content.actions or "failed" in content.actions
+    is_bounce = mail.automatic is Automatic.BOUNCE and was_lost
     return replace(mail, bounced_ids=_bounced_ids(mail, content) if is_bounce else ())
 
 

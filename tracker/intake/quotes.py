@@ -18,7 +18,7 @@ _VERBS = (
 # Attributions that a program wrote: no person ends a sentence of a letter like this.
 _SURE = re.compile(
     rf"""^\W{{0,3}}(
-        .{{0,120}}<?[^\s<>]+@[^\s<>]+>?"?\s.{{0,60}}\b({_VERBS})\s*:        # Jan <a@b> schreef:
+        .{{0,120}}<?[^\s<>]+@[^\s<>]+>?[",]*\s.{{0,60}}\b({_VERBS})\s*:        # Jan <a@b> schreef:
       | .{{3,120}}\b({_VERBS})\b.{{0,80}}<[^<>\s]+@[^<>\s]+>\s*:            # … schreef Jan <a@b>:
       | .{{3,120}}\b(heeft|hebben)\b.{{0,100}}<[^<>\s]+@[^<>\s]+>.{{0,40}}\bgeschreven\s*:
       | .{{0,40}}\b(19|20)\d\d\b.{{0,100}}<[^<>\s]+@[^<>\s]+>\s*:           # 3-6-2026 Jan <a@b>:
@@ -40,7 +40,7 @@ _LIKELY = re.compile(
 _DAY = re.compile(r"\d")
 # Words of a person: no program writes them, but "Op 3 juni heeft u mij geschreven:" has them.
 _PERSONAL = re.compile(
-    r"\b(ik|mij|me|mijn|ons|onze|wij|we|u|uw|je|jij|jullie|I|my|us|our|you|your)\b"
+    r"\b([Ii]k|mij|me|mijn|ons|onze|[Ww]ij|[Ww]e|u|uw|je|jij|jullie|I|my|us|our|you|your)\b"
 )
 # The first line of an attribution that a mail program broke into two or three lines.
 _MAY_GO_ON = re.compile(

@@ -35,6 +35,7 @@ from tracker.intake.tnef import NotPacked, unpack
 _CONTAINER = re.compile(rb"(?im)^content-type:\s*(?:multipart|message)/")
 _BOUNDARY = re.compile(rb"(?i)boundary\s*=\s*\"?([^\";\r\n]{1,200})")
 _KIND = re.compile(r"[\w.+-]+/[\w.+-]+")
+_ACTION = re.compile(rb"(?im)^action:[ \t]*([a-z]+)")
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _ENDINGS = {
@@ -111,6 +112,7 @@ class Content:
     problems: list[str] = field(default_factory=list)
     parts: int = 0
     has_delivery_status: bool = False
+    actions: set[str] = field(default_factory=set)  # what became of a mail of ours (RFC 3464)
 
     def problem(self, sentence: object) -> None:
         """Remember what a reader of this mail must know."""
@@ -210,6 +212,7 @@ def _read_enclosed(part: Message, kind: str, payload: Any, content: Content) -> 
         name = name or f"{clean_filename(subject, 'bericht')[:100]}.eml"
     if kind == "message/delivery-status":
         content.has_delivery_status = True
+        content.actions |= {each.lower().decode() for each in _ACTION.findall(data)}
     lifted = content.lifted
     _add_file(part, kind, name, lambda: lifted.restored(data), content)
     return Body()
