@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from tests.browsing import Colleague, Office
 from tests.register.at_law import case_of, kept, notice, write_down
@@ -17,8 +18,6 @@ def last_event(office: Office, number: str) -> Event:
 
 
 def _ids(office: Office, number: str) -> list[int]:
-    from sqlmodel import select
-
     case = office.house.case(number)
     with office.house.db.reading() as session:
         return [
@@ -35,6 +34,19 @@ def test_a_suspension_says_from_when_and_what_if_nothing_comes(
     assert "De uiterste datum wordt maandag 18 januari 2027." in said
     assert "De termijn staat stil vanaf dinsdag 10 november 2026." in said
     assert "Komt er niets? Dan geldt deze datum." in said
+
+
+def test_a_suspension_before_the_term_runs_adds_no_days_to_it(
+    office: Office, handler: Colleague
+) -> None:
+    # Given an objection whose term begins on 2 December only
+    case = office.house.open(office.house.objection, facts=OBJECTION)
+    fields = {"ground": "defect", "respond_by": "2026-11-23"}
+    said = notice(write_down(handler, case, "opschorten", **fields, act="look"))
+    assert "De uiterste datum blijft dinsdag 12 januari 2027." in said
+    assert "De termijn liep op die dagen niet" in said
+    assert "De streefdatum wordt" in said
+    assert "Komt er niets?" not in said
 
 
 def test_a_suspension_without_an_end_needs_no_last_day(office: Office, handler: Colleague) -> None:

@@ -55,16 +55,25 @@ def effects(
 def _suspension(
     on: date, data: Mapping[str, Any], before: Reckoning, after: Reckoning
 ) -> Sequence[str]:
-    moved = (before.due_on, before.target_on) != (after.due_on, after.target_on)
     still = _("De termijn staat stil vanaf %(day)s.", day=date_in_words(on + _ONE_DAY))
     if "respond_by" not in data:
         return [still, _("De datum schuift op zolang dat duurt.")]
-    if not moved:
-        return [_("De termijn liep op die dagen niet, dus er komen geen dagen bij.")]
+    if (before.due_on or before.target_on) == (after.due_on or after.target_on):
+        return [
+            _("De termijn liep op die dagen niet, dus er komen geen dagen bij."),
+            *_target(before, after),
+        ]
     if after.suspended_since is None:
         return [still]
     sooner = _("Komt er niets? Dan geldt deze datum. Komt de reactie eerder, dan wordt hij eerder.")
     return [still, sooner]
+
+
+def _target(before: Reckoning, after: Reckoning) -> Sequence[str]:
+    """Say that only our own promise moves."""
+    if after.target_on is None or after.target_on == before.target_on:
+        return []
+    return [_("De streefdatum wordt %(day)s.", day=date_in_words(after.target_on))]
 
 
 def _notice(after: Reckoning) -> str:
