@@ -336,3 +336,12 @@ def test_html_becomes_a_text_that_can_be_read() -> None:
         "Zie deze foto (https://foto.example/1) en https://foto.example/2, "
         "of mail jan@inwoner.example."
     )
+
+
+@pytest.mark.parametrize("boundary", ["", "; boundary=a=b c", "; boundary=iets_anders"])
+def test_parts_without_a_right_boundary_are_found(boundary: str) -> None:
+    parts = mixed(TEXT, ("application/pdf; name=brief.pdf", b"%PDF")).split(b"boundary=q", 1)[1]
+    raw = HEAD + b"Content-Type: multipart/mixed" + boundary.encode() + parts
+    mail = read_mail(raw)
+    assert (mail.text, names(mail)) == ("Zie de bijlage.", ["brief.pdf"])
+    assert "niet goed van elkaar gescheiden" in mail.problems[0]

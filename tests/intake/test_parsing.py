@@ -292,6 +292,7 @@ def test_a_long_header_leaves_the_others_in_place() -> None:
         b"Content-Type: text/plain; " + b"a=b; " * 6_000 + b"\r\n\r\nDe paal is stuk.",
         b"Date: Mon, 01 Jan 0001 00:00:00 +2300\r\n\r\nDe paal is stuk.",
         b"Subject: =?utf-8?b?a?=\r\n\r\nDe paal is stuk.",
+        b"Content-Type: text/plain; charset=a\x00\xe9\r\n\r\nDe paal is stuk.",
     ],
 )
 def test_a_header_that_trips_the_standard_library_leaves_the_letter(raw: bytes) -> None:
@@ -302,6 +303,20 @@ def test_a_letter_in_a_letter_that_cannot_be_written_out_is_still_kept() -> None
     inner = b"Content-Type: =?utf-8?q?message/rfc822a?=a<0boundary\r\n\r\nSubject: x\r\n\r\nDe paal"
     (file,) = read_mail(HEAD + b"Content-Type: message/rfc822\r\n\r\n" + inner).attachments
     assert b"De paal" in file.data
+
+
+def test_a_letter_in_a_letter_with_a_header_in_a_header_is_still_kept() -> None:
+    inner = b"From: a@b.example\r\nSubject: =?utf-8?q?a=0D=0AX: b?=\r\n\r\nDe paal"
+    (file,) = read_mail(HEAD + b"Content-Type: message/rfc822\r\n\r\n" + inner).attachments
+    assert b"De paal" in file.data
+
+
+def test_a_name_of_raw_bytes_is_read() -> None:
+    header = b"Content-Disposition: attachment; filename*=x''caf\xe9%ff.pdf\r\n"
+    (file,) = read_mail(
+        HEAD + b"Content-Type: application/pdf\r\n" + header + b"\r\n%P"
+    ).attachments
+    assert file.filename.endswith(".pdf")
 
 
 def test_a_mail_that_is_too_large_is_known_by_its_headers() -> None:

@@ -138,3 +138,25 @@ def test_the_end_of_a_name_is_known() -> None:
         "",
         "tif",
     ]
+
+
+def test_a_quotation_in_html_is_marked_as_in_a_text_and_an_indented_line_is_not() -> None:
+    cleaned, _ = clean_html(
+        '<p>Ja.</p><blockquote type="cite" dir="ltr" class="x"><p>Komt u?</p>'
+        '<blockquote class="gmail_quote">Wanneer?</blockquote></blockquote>'
+        '<blockquote style="margin-left:40px">Mijn eigen woorden.</blockquote>'
+    )
+    assert '<blockquote type="cite" dir="ltr">' in cleaned
+    lines = [line for line in html_as_text(cleaned).split("\n") if line.strip("> ")]
+    assert lines == ["Ja.", "> Komt u?", ">> Wanneer?", "Mijn eigen woorden."]
+
+
+def test_a_link_shows_its_address_where_the_words_do_not() -> None:
+    def text(html: str) -> str:
+        return html_as_text(clean_html(html)[0])
+
+    assert text('<a href="https://a.example/1">foto</a>') == "foto (https://a.example/1)"
+    assert text('<a href="https://a.example/">https://a.example</a>') == "https://a.example"
+    assert text('<a href="mailto:jan@a.example">jan@a.example</a>') == "jan@a.example"
+    assert text('<a href="tel:0612345678">0612345678</a>') == "0612345678"
+    assert text('<a href="https://a.example/"><b></b></a>x') == "x"

@@ -68,7 +68,9 @@ def clean_html(html: str, pictures: Mapping[str, str] | None = None) -> tuple[st
             return _picture(value, inline)
         if (tag, attribute) == ("a", "href") and value.lower().startswith(("data:", "cid:")):
             return None
-        if tag == "blockquote":  # kept only where a mail program quotes with it
+        if (
+            tag == "blockquote" and attribute in _QUOTES
+        ):  # kept only where a mail program quotes with it
             return _QUOTES.get(attribute) if _QUOTES[attribute] in value.lower() else None
         return value
 

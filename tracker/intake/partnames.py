@@ -32,7 +32,7 @@ def filename_of(part: Message) -> str:
 def _read_better(name: str, value: str) -> str:
     """Return the name in this header when the standard library did not read it in full."""
     if "�" in name and (found := _PERCENT.search(value)):
-        return decode(unquote_to_bytes(found[2]), found[1])[0]
+        return decode(unquote_to_bytes(found[2].encode("utf-8", "surrogateescape")), found[1])[0]
     if not name and (found := _ENCODED_WORD.search(value)):
         return found[1]
     found = _WITH_SPACES.search(value)

@@ -5,6 +5,7 @@ import email.policy
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from functools import lru_cache
@@ -35,6 +36,7 @@ from tracker.intake.tnef import NotPacked, unpack
 _CONTAINER = re.compile(rb"(?im)^content-type:\s*(?:multipart|message)/")
 _BOUNDARY = re.compile(rb"(?i)boundary\s*=\s*\"?([^\";\r\n]{1,200})")
 _KIND = re.compile(r"[\w.+-]+/[\w.+-]+")
+_SHOWN_BOUNDARY = re.compile(rb"(?im)^--([^\s]{1,200})\r?\n(?=content-[a-z-]+:)")
 _ACTION = re.compile(rb"(?im)^action:[ \t]*([a-z]+)")
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -171,7 +173,7 @@ def _read_part(part: Message, content: Content, depth: int) -> Body:
         content.problem(
             _l("Dit bericht is digitaal ondertekend. Wij controleren die handtekening niet.")
         )
-    payload = part.get_payload()
+    payload = _payload(part)
     if kind.startswith("message/"):
         return _read_enclosed(part, kind, payload, content)
     if isinstance(payload, list):
@@ -180,8 +182,19 @@ def _read_part(part: Message, content: Content, depth: int) -> Body:
         return _choose(bodies) if kind == "multipart/alternative" else _join(bodies)
     if kind.startswith("multipart/"):
         content.problem(_l("De delen van dit bericht zijn niet goed van elkaar gescheiden."))
-        return Body(text=_text(part, content))
+        mended = _mended(kind, _bytes(part, content))
+        return _read_part(mended, content, depth + 1) if mended else Body(text=_text(part, content))
     return _read_leaf(part, kind, content)
+
+
+def _mended(kind: str, data: bytes) -> Message | None:
+    """Return the parts of a multipart whose boundary is missing or wrong, when they show it."""
+    found = _SHOWN_BOUNDARY.search(data)
+    if found is None or b'"' in found[1]:
+        return None
+    head = b'Content-Type: %s; boundary="%s"\r\n\r\n' % (kind.encode(), found[1])
+    mended = parse_structure(head + data)
+    return mended if mended.is_multipart() else None
 
 
 def _read_leaf(part: Message, kind: str, content: Content) -> Body:
@@ -278,7 +291,7 @@ def _add_appointments(content: Content) -> None:
 
 def _pieces(part: Message, content: Content) -> Callable[[], Iterable[bytes]]:
     """Return how to get the content of a part; a large one never as a whole."""
-    payload, lifted = part.get_payload(), content.lifted
+    payload, lifted = _payload(part), content.lifted
     if isinstance(payload, str) and lifted.is_mark(payload):
         return lambda: lifted.decoded(payload)
     data = _bytes(part, content)
@@ -287,15 +300,14 @@ def _pieces(part: Message, content: Content) -> Callable[[], Iterable[bytes]]:
 
 def _bytes(part: Message, content: Content) -> bytes:
     """Return the content of a part, with its transfer encoding undone as far as it goes."""
-    payload = part.get_payload()
+    payload = _payload(part)
     if isinstance(payload, str) and content.lifted.is_marked(payload):
         if content.lifted.is_mark(payload):
             return b"".join(content.lifted.decoded(payload))
         # It stands in the middle of a text, so it was none: a mail shown in a mail, say.
         whole = b"".join(content.lifted.restored(payload.encode("utf-8", "surrogateescape")))
         part.set_payload(whole.decode("ascii", "surrogateescape"))
-    data = _or_none(lambda: part.get_payload(decode=True))
-    return data if isinstance(data, bytes) else b""
+    return _decoded(part)
 
 
 def _text(part: Message, content: Content) -> str:
@@ -321,14 +333,20 @@ def _as_bytes(message: Message) -> bytes:
     if data is not None:
         return data
     head = "\r\n".join(f"{name}: {value}" for name, value in message.raw_items())
-    body = message.get_payload()
+    body = _payload(message)
     inner = [each for each in body if isinstance(each, Message)] if isinstance(body, list) else []
-    parts = [_as_bytes(each) for each in inner] or [_or_none(lambda: _payload(message)) or b""]
+    parts = [_as_bytes(each) for each in inner] or [_decoded(message)]
     return b"\r\n\r\n".join([head.encode("utf-8", "replace"), *parts])
 
 
-def _payload(message: Message) -> bytes:
-    data = message.get_payload(decode=True)
+def _payload(message: Message) -> list[Any] | str:
+    """Return the parts of a part, or its content as it was written."""
+    payload = _or_none(message.get_payload)
+    return payload if isinstance(payload, list | str) else ""
+
+
+def _decoded(message: Message) -> bytes:
+    data = _or_none(lambda: message.get_payload(decode=True))
     return data if isinstance(data, bytes) else b""
 
 
@@ -336,7 +354,7 @@ def _or_none(read: Callable[[], T]) -> T | None:
     """Return what the standard library reads, None when it stumbles over crooked input."""
     try:
         return read()
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError, MessageError):
         return None
 
 
