@@ -6,5 +6,6 @@ pytest_plugins = [
     "tests.servers.dovecot",
     "tests.servers.postgres",
     "tests.servers.smtp",
+    "tests.servers.tables",
     "tests.servers.web",
 ]

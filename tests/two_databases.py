@@ -12,10 +12,10 @@ import pytest
 from sqlmodel import select
 
 from tests.clock import MovableClock
+from tests.servers.tables import GiveTables
 from tracker.base.config import Settings
 from tracker.base.database import Database
 from tracker.base.files import FileStore
-from tracker.base.migrate import upgrade
 from tracker.people.models import Role, Team, User
 from tracker.register.models import Case, Channel, Event, EventType, Subject
 from tracker.register.service import NewCase, NewMessage, Sender, open_case
@@ -80,7 +80,7 @@ def clock() -> MovableClock:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    url = request.getfixturevalue("postgres_tables_url") if request.param == "postgres" else ""
     return Settings(instance=tmp_path, database_url=url, mail_from="post@gemeente.example")
 
 
@@ -90,8 +90,8 @@ def files(settings: Settings) -> FileStore:
 
 
 @pytest.fixture
-def db(settings: Settings) -> Iterator[Database]:
-    upgrade(settings.database)
+def db(settings: Settings, give_tables: GiveTables) -> Iterator[Database]:
+    give_tables(settings.database)
     database = Database(settings.database)
     yield database
     database.close()

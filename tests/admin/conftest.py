@@ -35,7 +35,7 @@ def admin(office: Office) -> Colleague:
 @pytest.fixture(params=["sqlite", "postgres"])
 def both_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Return the settings of an office on SQLite, and of one on PostgreSQL."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    url = request.getfixturevalue("postgres_tables_url") if request.param == "postgres" else ""
     return office_settings(tmp_path).model_copy(update={"database_url": url})
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 
 from tests.clock import MovableClock
+from tests.servers.tables import GiveTables
 from tracker.alerts.models import Alert
 from tracker.alerts.service import Decided, decide_alerts
 from tracker.base.clock import OFFICE_TIME
@@ -163,14 +164,14 @@ def clock() -> MovableClock:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    url = request.getfixturevalue("postgres_tables_url") if request.param == "postgres" else ""
     return Settings(instance=tmp_path, database_url=url, address="https://tijdig.example/")
 
 
 @pytest.fixture
-def db(settings: Settings) -> Iterator[Database]:
+def db(settings: Settings, give_tables: GiveTables) -> Iterator[Database]:
+    give_tables(settings.database)
     database = Database(settings.database)
-    SQLModel.metadata.create_all(database.engine)
     yield database
     database.close()
 

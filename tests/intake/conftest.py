@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlmodel import SQLModel
 
 import tracker.base.heartbeat
 import tracker.base.lease
@@ -14,6 +13,7 @@ import tracker.outbox.models
 import tracker.people.models
 import tracker.register.models  # noqa: F401 - all tables must be known before they are made
 from tests.clock import MovableClock
+from tests.servers.tables import GiveTables
 from tracker.base.config import Settings
 from tracker.base.database import Database
 from tracker.base.files import FileStore
@@ -33,10 +33,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def empty_db(settings: Settings) -> Iterator[Database]:
+def empty_db(settings: Settings, give_tables: GiveTables) -> Iterator[Database]:
     """Give the test tables, and nothing in them."""
+    give_tables(settings.database)
     database = Database(settings.database)
-    SQLModel.metadata.create_all(database.engine)
     yield database
     database.close()
 

@@ -56,7 +56,7 @@ class Desk:
 @pytest.fixture(params=["sqlite", "postgres"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Work on either database."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    url = request.getfixturevalue("postgres_tables_url") if request.param == "postgres" else ""
     return Settings(instance=tmp_path, database_url=url, mail_from="post@waterrijk.example")
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from apscheduler.triggers.cron import CronTrigger
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 
 from jobs.worker import JOBS, Job, build_scheduler, run_once
 from tests.clock import MovableClock
 from tests.servers.parts import wait_until
+from tests.servers.tables import GiveTables
 from tracker.base.clock import OFFICE_TIME, Clock, system_clock
 from tracker.base.config import Settings
 from tracker.base.database import Database
@@ -32,9 +33,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def db(settings: Settings) -> Iterator[Database]:
+def db(settings: Settings, give_tables: GiveTables) -> Iterator[Database]:
+    give_tables(settings.database)
     database = Database(settings.database)
-    SQLModel.metadata.create_all(database.engine)
     yield database
     database.close()
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlmodel import SQLModel
 
 import tracker.migrations.tables  # noqa: F401  # the worker that a test starts needs all tables
 from tests.clock import MovableClock
 from tests.servers.smtp import SmtpServer
+from tests.servers.tables import GiveTables
 from tracker.base.config import Settings
 from tracker.base.database import Database
 from tracker.base.files import FileStore
@@ -22,7 +22,7 @@ def clock() -> MovableClock:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    url = request.getfixturevalue("postgres_tables_url") if request.param == "postgres" else ""
     return Settings(instance=tmp_path, database_url=url, smtp_timeout_seconds=2)
 
 
@@ -39,8 +39,8 @@ def files(settings: Settings) -> FileStore:
 
 
 @pytest.fixture
-def db(settings: Settings) -> Iterator[Database]:
+def db(settings: Settings, give_tables: GiveTables) -> Iterator[Database]:
+    give_tables(settings.database)
     database = Database(settings.database)
-    SQLModel.metadata.create_all(database.engine)
     yield database
     database.close()
