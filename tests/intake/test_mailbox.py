@@ -20,7 +20,8 @@ from tracker.base.database import Database
 from tracker.base.errors import Unavailable
 from tracker.base.files import FileStore
 from tracker.base.lease import lease
-from tracker.intake.mailbox import LEASE_SECONDS, Fetched, fetch, mailbox_name
+from tracker.intake.accounts import settings_account
+from tracker.intake.mailbox import LEASE_SECONDS, Fetched, fetch, lease_name
 from tracker.intake.models import MailState, ReceivedMail
 from tracker.people.models import Team
 from tracker.register.models import Attachment, Case, Message, Subject
@@ -232,8 +233,10 @@ def test_two_workers_do_not_read_one_mailbox_at_the_same_time(
     db: Database, clock: MovableClock, settings: Settings, imap_server: ImapServer
 ) -> None:
     imap_server.deliver(letter())
-    with lease(db, clock, f"mailbox:{mailbox_name(settings)}", "another", LEASE_SECONDS):
-        assert str(fetch(db, clock, settings)) == "another worker reads this mailbox"
+    account = settings_account(settings)
+    assert account is not None
+    with lease(db, clock, lease_name(account.address), "another", LEASE_SECONDS):
+        assert str(fetch(db, clock, settings)) == "busy 1"
     assert len(imap_server.raw_messages()) == 1
 
 

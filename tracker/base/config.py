@@ -82,7 +82,8 @@ class Settings(BaseSettings):
     )
 
     imap_host: str = Field(
-        default="", description="Mail server that holds the mailbox; empty: no mailbox."
+        default="",
+        description="Mail server that holds the mailbox; empty: only those of Beheer, Postbussen.",
     )
     imap_port: int = Field(default=993, ge=1, le=65535, description="Port of the mailbox server.")
     imap_security: Literal["none", "starttls", "tls"] = Field(
@@ -92,10 +93,26 @@ class Settings(BaseSettings):
     imap_password: str = Field(default="", repr=False, description="Password of the mailbox.")
     imap_folder: str = Field(default="INBOX", description="Folder in which new mail arrives.")
     imap_done_folder: str = Field(
-        default="Verwerkt", description="Folder to which stored mail is moved."
+        default="Verwerkt",
+        description="Folder to which stored mail is moved; empty: it stays and is flagged.",
     )
     imap_poll_seconds: int = Field(
-        default=60, ge=5, le=3600, description="Seconds between two looks into the mailbox."
+        default=60,
+        ge=5,
+        le=3600,
+        description="Seconds between two looks into each mailbox. A server that can tell of new "
+        "mail (IDLE) is looked at sooner.",
+    )
+    secrets_folder: str = Field(
+        default="",
+        description="Folder with the passwords of the mailboxes, one file each; empty: secrets/ in "
+        "the instance folder.",
+    )
+    least_free_mb: int = Field(
+        default=200,
+        ge=0,
+        description="Megabytes that must be free on the disk before mail is taken in; with less "
+        "it waits in the mailbox.",
     )
 
     mail_read_seconds: int = Field(
@@ -176,6 +193,11 @@ class Settings(BaseSettings):
     def files_path(self) -> Path:
         """Folder in which letters and attachments are kept, by their SHA-256."""
         return self.instance.absolute() / "files"
+
+    @property
+    def secrets_path(self) -> Path:
+        """Folder with the secrets of the mailboxes."""
+        return Path(self.secrets_folder or self.instance.absolute() / "secrets")
 
     @property
     def outbox_path(self) -> Path:

@@ -4,21 +4,20 @@ Kept first, filed second, moved last: whatever dies in between, the mail is stil
 and is recognised by its number when it is seen again.
 """
 
-import imaplib
 import os
+import shutil
 import socket
-import ssl
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from hashlib import sha256
 from secrets import token_hex
 
 from flask_babel import lazy_gettext as _l
-from imap_tools.errors import ImapToolsError, MailboxFolderCreateError, MailboxLoginError
-from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
-from sqlmodel import select
+from imap_tools.mailbox import BaseMailBox
+from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.base.clock import Clock
 from tracker.base.config import Settings
@@ -27,21 +26,34 @@ from tracker.base.errors import TrackerError, Unavailable
 from tracker.base.files import FileStore
 from tracker.base.lease import lease
 from tracker.base.log import get_logger
+from tracker.intake import imap
+from tracker.intake.accounts import Account, accounts
 from tracker.intake.filing import Filed
-from tracker.intake.models import MailState, ReceivedMail
+from tracker.intake.ledger import (
+    known_uids,
+    mark_done,
+    recognise_renumbered,
+    seen_before,
+    was_renumbered,
+)
+from tracker.intake.looks import look_failed, look_went_well, rests
+from tracker.intake.models import MailState
 from tracker.intake.service import Stored, file_mail, store_raw, waiting_mail
+from tracker.intake.tokens import TokenRefused
 
 log = get_logger(__name__)
 
-LEASE_SECONDS = 600
-STOP_TAKING_AFTER = timedelta(seconds=LEASE_SECONDS / 2)
-SERVER_PATIENCE_SECONDS = 30
+STOP_TAKING_AFTER = timedelta(seconds=120)
+CUT_AFTER_SECONDS = 200
+LEASE_SECONDS = 240  # longer than any look, so that no two ever take the same mail
 MOST_TROUBLES = 3
+MOST_AT_ONCE = 8
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(slots=True)
 class Fetched:
-    """What one look into the mailbox did; ``left`` stay there and are tried again."""
+    """What one look into a mailbox did; ``left`` stay there and are tried again."""
 
     new: int = 0
     seen_again: int = 0
@@ -49,8 +61,10 @@ class Fetched:
     set_aside: int = 0
     unreadable: int = 0
     moved: int = 0
+    flagged: int = 0
     left: int = 0
-    busy: bool = False
+    busy: int = 0
+    resting: int = 0
 
     def count(self, filed: Filed) -> None:
         """Add what became of one mail."""
@@ -61,100 +75,306 @@ class Fetched:
         elif filed.state is MailState.UNREADABLE:
             self.unreadable += 1
 
+    def add(self, other: "Fetched") -> None:
+        """Add what another look did."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+
     def __str__(self) -> str:
         """Return the counts that are not zero, for the log."""
-        if self.busy:
-            return "another worker reads this mailbox"
         counts = {each.name: getattr(self, each.name) for each in fields(self)}
         return ", ".join(f"{name} {count}" for name, count in counts.items() if count) or "nothing"
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What one look into the mailbox works with."""
+    """What one look works with."""
 
     db: Database
     clock: Clock
     settings: Settings
     files: FileStore
-    fetched: Fetched
-    troubles: list[Unavailable]
+    told_to_stop: Callable[[], bool] = _never
+    fetched: Fetched = field(default_factory=Fetched)
+    troubles: list[Unavailable] = field(default_factory=list)
+    done: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """The folder that is open, and how mail leaves it."""
+
+    account: Account
+    box: BaseMailBox
+    uidvalidity: int
+    renumbered: bool
+    flag: str = ""
 
 
 def fetch(
     db: Database, clock: Clock, settings: Settings, files: FileStore | None = None
 ) -> Fetched:
-    """Take in what is in the mailbox and file what an earlier run kept but did not file.
+    """Look into every mailbox, and file what an earlier run kept but did not file.
+
+    A mailbox that fails or is slow does not stop the others.
 
     Raises:
-        Unavailable: mail server, disk or database do not work. What was not moved is still in
-            the mailbox, and the next run goes on there.
+        Unavailable: a mail server, disk or database does not work. What was not moved is still
+            in its mailbox, and the next run goes on there.
     """
-    place = _Place(db, clock, settings, files or FileStore(settings.files_path), Fetched(), [])
-    holder = f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}"
-    name = f"mailbox:{mailbox_name(settings)}"[:120]
-    with lease(db, clock, name, holder, LEASE_SECONDS) as mine:
+    kept = files or FileStore(settings.files_path)
+    total, troubles = Fetched(), []
+    for taken in (_file_kept, _look_into_all):
+        fetched, wrong = taken(db, clock, settings, kept)
+        total.add(fetched)
+        troubles += wrong
+    if troubles:
+        log.warning("mail_fetched_with_trouble", counts=str(total), troubles=len(troubles))
+        raise troubles[0]
+    return total
+
+
+def look_into(
+    db: Database,
+    clock: Clock,
+    settings: Settings,
+    files: FileStore,
+    account: Account,
+    told_to_stop: Callable[[], bool] = _never,
+) -> Fetched:
+    """Take in what is in one mailbox, and write down how that went.
+
+    Raises:
+        Unavailable: its mail server, the disk or the database does not work.
+    """
+    place = _Place(db, clock, settings, files, told_to_stop)
+    with _alone(place, account.address) as mine:
         if not mine:
-            place.fetched.busy = True
-            return place.fetched
-        _file_waiting(place)
-        if settings.imap_host:
-            _read_mailbox(place)
-    if place.troubles:
-        raise place.troubles[0]
+            place.fetched.busy = 1
+        elif rests(db, clock, account):
+            place.fetched.resting = 1
+        else:
+            _look(place, account)
     return place.fetched
 
 
-def mailbox_name(settings: Settings) -> str:
-    """Return how the ledger calls the mailbox."""
-    return f"{settings.imap_user}@{settings.imap_host}/{settings.imap_folder}"
+def _look(place: _Place, account: Account) -> None:
+    db, clock = place.db, place.clock
+    try:
+        _read_mailbox(place, account)
+        _say_what_waits(place)
+    except TrackerError as error:
+        refused = isinstance(error, imap.SignInRefused | TokenRefused)
+        log.warning("mailbox_in_trouble", mailbox_id=account.id, cause=str(error)[:300])
+        look_failed(db, clock, account, error.message, refused=refused)
+        raise
+    except Exception:
+        look_failed(db, clock, account, _l("Er ging iets mis. De beheerder vindt het in het log."))
+        raise
+    look_went_well(db, clock, account, found_mail=bool(place.fetched.new))
 
 
-def _file_waiting(place: _Place) -> None:
-    with place.db.reading() as session:
+def _say_what_waits(place: _Place) -> None:
+    if place.troubles:
+        raise place.troubles[0]
+
+
+def _look_into_all(
+    db: Database, clock: Clock, settings: Settings, files: FileStore
+) -> tuple[Fetched, list[Exception]]:
+    with db.reading() as session:
+        wanted = accounts(session, settings)
+    total, troubles = Fetched(), list[Exception]()
+
+    def look(account: Account) -> Fetched | Exception:
+        try:
+            return look_into(db, clock, settings, files, account)
+        except Exception as error:
+            return error
+
+    for came_of_it in _each_at_once(look, wanted):
+        if isinstance(came_of_it, Fetched):
+            total.add(came_of_it)
+        else:
+            troubles.append(came_of_it)
+    return total, troubles
+
+
+def _each_at_once(
+    look: Callable[[Account], Fetched | Exception], wanted: Sequence[Account]
+) -> Sequence[Fetched | Exception]:
+    if len(wanted) < 2:
+        return [look(account) for account in wanted]
+    with ThreadPoolExecutor(min(len(wanted), MOST_AT_ONCE), "mailbox") as pool:
+        return list(pool.map(look, wanted))
+
+
+def _file_kept(
+    db: Database, clock: Clock, settings: Settings, files: FileStore
+) -> tuple[Fetched, list[Exception]]:
+    """File what is kept but not filed, wherever it came from."""
+    place = _Place(db, clock, settings, files)
+    with db.reading() as session:
         waiting = waiting_mail(session)
-    for ledger_id in waiting:
-        _file_one(place, ledger_id)
-
-
-def _read_mailbox(place: _Place) -> None:
-    settings = place.settings
-    stop_at = place.clock() + STOP_TAKING_AFTER
-    with _server_in_plain_words(), _signed_in(settings) as box:
-        _make_done_folder(box, settings)
-        box.folder.set(settings.imap_folder)
-        uidvalidity = int(box.client.response("UIDVALIDITY")[1][0] or 0)
-        for uid in sorted(int(each) for each in box.uids("ALL")):
-            if place.clock() > stop_at:  # the lease is for one look; the next goes on
+    if not waiting:
+        return place.fetched, []
+    with _alone(place, "kept") as mine:
+        for ledger_id in waiting if mine else ():
+            try:
+                _file_one(place, ledger_id)
+            except Unavailable:
                 break
-            if _take_in(place, box, uidvalidity, uid):
-                box.move(str(uid), settings.imap_done_folder)
-                place.fetched.moved += 1
+    return place.fetched, list(place.troubles[:1])
 
 
-def _take_in(place: _Place, box: BaseMailBox, uidvalidity: int, uid: int) -> bool:
-    """Keep and file one mail; return whether it may leave the mailbox."""
-    stored = _seen_before(place, uidvalidity, uid)
+@contextmanager
+def _alone(place: _Place, what: str) -> Iterator[bool]:
+    holder = f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}"
+    with lease(place.db, place.clock, lease_name(what), holder, LEASE_SECONDS) as mine:
+        yield mine
+
+
+def lease_name(what: str) -> str:
+    """Return the name of the lease on a mailbox; a long one is cut without meeting another."""
+    name = f"mailbox:{what}"
+    return name if len(name) <= 120 else f"{name[:80]}:{sha256(name.encode()).hexdigest()[:32]}"
+
+
+def _read_mailbox(place: _Place, account: Account) -> None:
+    stop_at = place.clock() + STOP_TAKING_AFTER
+    _check_folders(account)
+    with imap.signed_in(place.settings, place.clock, account, cut_after=CUT_AFTER_SECONDS) as box:
+        folder = _open(place, account, box)
+        try:
+            for uid in _candidates(place, folder):
+                # The lease is for one look; the next one goes on.
+                if place.told_to_stop() or place.clock() > stop_at:
+                    break
+                ledger_id = _take_in(place, folder, uid)
+                if ledger_id is not None:
+                    _let_go(place, folder, uid)
+                    place.done.append(ledger_id)
+        finally:
+            _mark_done(place)
+
+
+def _mark_done(place: _Place) -> None:
+    """Write down which mail has left; unwritten it costs nothing but a look in the ledger."""
+    try:
+        mark_done(place.db, place.clock, place.done)
+    except SQLAlchemyError as error:  # what went wrong before it is what must be told
+        log.warning("done_not_written_down", cause=type(error).__name__)
+
+
+def _check_folders(account: Account) -> None:
+    if account.done_folder == account.folder:
+        raise Unavailable(
+            _l("De map voor verwerkte post is dezelfde als die voor nieuwe post. Kies een andere.")
+        )
+
+
+def _open(place: _Place, account: Account, box: BaseMailBox) -> _Folder:
+    if account.done_folder:
+        imap.make_folder(box, account.done_folder)
+    uidvalidity = imap.open_folder(box, account.folder)
+    renumbered = was_renumbered(place.db, account.address, uidvalidity)
+    return _Folder(account, box, uidvalidity, renumbered, _flag(box, account))
+
+
+def _flag(box: BaseMailBox, account: Account) -> str:
+    """Return the flag for what is done; empty where mail leaves the folder."""
+    if account.done_folder:
+        return ""
+    return imap.FLAG if imap.may_keep_flags(box) else r"\Flagged"
+
+
+def _candidates(place: _Place, folder: _Folder) -> Sequence[int]:
+    """Return the numbers of the mails to take in, oldest first.
+
+    Where mail stays, our own flag tells what is done. A flag of everybody's cannot tell: somebody
+    may set it before we saw the mail. Then the ledger tells.
+    """
+    box = folder.box
+    if folder.flag == imap.FLAG:
+        return sorted(int(each) for each in box.uids(f"UNKEYWORD {imap.FLAG}"))
+    found = sorted(int(each) for each in box.uids("ALL"))
+    if not folder.flag:
+        return found
+    known = known_uids(place.db, folder.account.address, folder.uidvalidity)
+    return [uid for uid in found if uid not in known]
+
+
+def _take_in(place: _Place, folder: _Folder, uid: int) -> int | None:
+    """Keep and file one mail; return its row in the ledger when it may leave the mailbox."""
+    address = folder.account.address
+    stored = seen_before(place.db, address, folder.uidvalidity, uid)
     if stored is None:
-        raw, received_at = _fetch_raw(box, uid)
+        _check_room(place.settings)
+        raw, received_at = imap.fetch_raw(folder.box, uid)
         if not raw:
-            log.warning("empty_fetch_refused", uid=uid, uidvalidity=uidvalidity)
+            log.warning("empty_fetch_refused", uid=uid, uidvalidity=folder.uidvalidity)
             place.fetched.left += 1
-            return False
-        stored = store_raw(
+            return None
+        stored = _as_known(place, folder, uid, raw) or store_raw(
             place.db,
             place.clock,
             place.files,
             raw,
-            mailbox=mailbox_name(place.settings),
-            uidvalidity=uidvalidity,
+            mailbox=address,
+            uidvalidity=folder.uidvalidity,
             uid=uid,
             received_at=received_at,
         )
+    if stored.new:
         place.fetched.new += 1
     else:
         place.fetched.seen_again += 1
-    return stored.state is not MailState.STORED or _file_one(place, stored.ledger_id)
+    if stored.state is MailState.STORED and not _file_one(place, stored.ledger_id):
+        return None
+    return stored.ledger_id
+
+
+def _as_known(place: _Place, folder: _Folder, uid: int, raw: bytes) -> Stored | None:
+    if not folder.renumbered:
+        return None
+    return recognise_renumbered(
+        place.db,
+        folder.account.address,
+        folder.uidvalidity,
+        uid,
+        sha256(raw).hexdigest(),
+        stays=bool(folder.flag),
+    )
+
+
+def _let_go(place: _Place, folder: _Folder, uid: int) -> None:
+    if folder.flag:
+        imap.flag(folder.box, uid, folder.flag)
+        place.fetched.flagged += 1
+    else:
+        imap.move(folder.box, uid, folder.account.done_folder)
+        place.fetched.moved += 1
+
+
+def _check_room(settings: Settings) -> None:
+    """Leave room on the disk for the work that goes on: mail waits safely where it is.
+
+    Raises:
+        Unavailable: there is less room than ``least_free_mb``.
+    """
+    free = shutil.disk_usage(settings.instance).free
+    if free < settings.least_free_mb * MEGABYTE:
+        raise Unavailable(
+            _l(
+                "De schijf is vol, of bijna. De post blijft veilig in de postbus en komt binnen "
+                "zodra er weer ruimte is."
+            ),
+            free_mb=free // MEGABYTE,
+        )
 
 
 def _file_one(place: _Place, ledger_id: int) -> bool:
@@ -178,107 +398,3 @@ def _file_one(place: _Place, ledger_id: int) -> bool:
         return False
     place.fetched.count(filed)
     return True
-
-
-def _seen_before(place: _Place, uidvalidity: int, uid: int) -> Stored | None:
-    with place.db.reading() as session:
-        row = session.exec(
-            select(ReceivedMail).where(
-                ReceivedMail.mailbox == mailbox_name(place.settings),
-                ReceivedMail.uidvalidity == uidvalidity,
-                ReceivedMail.uid == uid,
-            )
-        ).first()
-    return Stored(ledger_id=row.id or 0, state=row.state, new=False) if row else None
-
-
-def _fetch_raw(box: BaseMailBox, uid: int) -> tuple[bytes, datetime | None]:
-    """Return the bytes of a mail, still unread for who looks, and when it reached the mailbox."""
-    status, answer = box.client.uid("FETCH", str(uid), "(BODY.PEEK[] INTERNALDATE)")
-    if status != "OK":
-        raise imaplib.IMAP4.error(f"FETCH answered {status}")
-    raw, said = b"", b""
-    for piece in answer or ():
-        if isinstance(piece, tuple):
-            said, raw = said + piece[0], piece[1]
-        elif isinstance(piece, bytes):
-            said += piece
-    moment = imaplib.Internaldate2tuple(said)
-    return raw, datetime.fromtimestamp(time.mktime(moment), UTC) if moment else None
-
-
-def _make_done_folder(box: BaseMailBox, settings: Settings) -> None:
-    done = settings.imap_done_folder
-    if done == settings.imap_folder:
-        raise Unavailable(
-            _l("De map voor verwerkte post is dezelfde als die voor nieuwe post. Kies een andere.")
-        )
-    if box.folder.exists(done):
-        return
-    try:
-        box.folder.create(done)
-    except MailboxFolderCreateError as error:
-        if not box.folder.exists(done):  # else another one just made it
-            raise Unavailable(
-                _l(
-                    "De map %(folder)s kan niet in de postbus worden gemaakt. Maak hem zelf, of "
-                    "kies een andere map in de instellingen.",
-                    folder=done,
-                )
-            ) from error
-
-
-@contextmanager
-def _signed_in(settings: Settings) -> Iterator[BaseMailBox]:
-    box = _connect(settings)
-    try:
-        box.login(settings.imap_user, settings.imap_password, initial_folder=None)
-        # imaplib remembers what the server could do before signing in, which leaves out MOVE.
-        _status, answer = box.client.capability()
-        box.client.capabilities = tuple(answer[-1].decode("ascii", "replace").upper().split())
-        yield box
-    finally:
-        _leave(box)
-
-
-def _connect(settings: Settings) -> BaseMailBox:
-    host, port, patience = settings.imap_host, settings.imap_port, SERVER_PATIENCE_SECONDS
-    # Said here because imaplib by itself accepts any certificate.
-    trusted = ssl.create_default_context()
-    if settings.imap_security == "tls":
-        return MailBox(host, port, timeout=patience, ssl_context=trusted)
-    if settings.imap_security == "starttls":
-        return MailBoxStartTls(host, port, timeout=patience, ssl_context=trusted)
-    return MailBoxUnencrypted(host, port, timeout=patience)
-
-
-def _leave(box: BaseMailBox) -> None:
-    """Sign out; a server that is gone already may not hide what went wrong before."""
-    try:
-        box.logout()
-    except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
-        log.info("mailbox_left_without_goodbye", cause=type(error).__name__)
-
-
-@contextmanager
-def _server_in_plain_words() -> Iterator[None]:
-    try:
-        yield
-    except TrackerError:
-        raise
-    except MailboxLoginError as error:
-        raise Unavailable(
-            _l(
-                "De mailserver laat ons niet in de postbus. Controleer gebruikersnaam en "
-                "wachtwoord. De post blijft veilig in de postbus."
-            ),
-            cause=type(error).__name__,
-        ) from error
-    except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
-        raise Unavailable(
-            _l(
-                "De mailserver is nu niet bereikbaar. De post blijft veilig in de postbus; we "
-                "proberen het straks weer."
-            ),
-            cause=f"{type(error).__name__}: {error}"[:200],
-        ) from error
