@@ -22,6 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from flask_babel import lazy_gettext as _l
 
 from jobs import alerts, digests, mailbox, outbox, reckoning
+from jobs.watch import Watch
 from tracker.base import heartbeat
 from tracker.base.clock import OFFICE_TIME, Clock, system_clock
 from tracker.base.config import Settings, read_settings
@@ -150,7 +151,8 @@ def run_until_told_to_stop(
     """Do the work until SIGTERM or SIGINT comes; what runs then is finished first."""
     db = Database(settings.database)
     scheduler = build_scheduler(db, clock, settings, jobs)
-    stopping = threading.Thread(target=_end, args=(scheduler,))
+    watch = Watch(db, clock, settings) if "mailbox" in jobs else None
+    stopping = threading.Thread(target=_end, args=(scheduler, watch))
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         # Not in the handler itself: it may have interrupted the scheduler while that holds a lock.
@@ -160,13 +162,20 @@ def run_until_told_to_stop(
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, stop)
     log.info("worker_started", jobs=list(jobs))
+    if watch:
+        watch.start()
     scheduler.start()
+    if watch:
+        watch.wait_for_end()
     db.close()
     log.info("worker_stopped")
 
 
-def _end(scheduler: BlockingScheduler) -> None:
+def _end(scheduler: BlockingScheduler, watch: Watch | None) -> None:
     """End the scheduler once its jobs are done, also when it has hardly begun."""
+    mailbox.STOPPING.set()
+    if watch:
+        watch.tell_to_stop()
     pause = threading.Event()
     while not scheduler.running:
         pause.wait(0.05)

@@ -19,7 +19,7 @@ from sqlalchemy import event
 
 from tracker.base.config import Settings
 from tracker.base.database import Database
-from tracker.intake.mailbox import fetch
+from tracker.intake.fetching import fetch
 
 
 class Killer:

@@ -21,7 +21,8 @@ from tracker.base.errors import Unavailable
 from tracker.base.files import FileStore
 from tracker.base.lease import lease
 from tracker.intake.accounts import settings_account
-from tracker.intake.mailbox import LEASE_SECONDS, Fetched, fetch, lease_name
+from tracker.intake.fetching import fetch
+from tracker.intake.mailbox import LEASE_SECONDS, Fetched, lease_name
 from tracker.intake.models import MailState, ReceivedMail
 from tracker.people.models import Team
 from tracker.register.models import Attachment, Case, Message, Subject

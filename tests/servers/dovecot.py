@@ -25,16 +25,22 @@ from tests.servers.parts import (
     server_folder,
     wait_until_up,
 )
+from tests.servers.tokens import TokenServer, giving_tokens
 
+USER = "post@gemeente.example"
 PASSWORD = "een-geheim-voor-de-proef"
 BIN_FOLDERS = "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin"
 LISTED = re.compile(rb'\([^)]*\) (?:"[^"]*"|NIL) (?:"(?P<quoted>[^"]*)"|(?P<plain>\S+))$')
+
+BARE_HOST = "127.0.0.2"
+"""Here the same server offers neither MOVE nor IDLE, nor keeps flags of our own."""
 
 # Any address is a user, so a test needs no list of accounts. No chroot: that takes root.
 # A wrong password costs the test no waiting.
 CONFIG = """
 protocols = imap
-listen = {host}
+listen = {host} {bare_host}
+auth_mechanisms = plain login xoauth2 oauthbearer
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/dovecot.log
@@ -49,6 +55,11 @@ auth_failure_delay = 0
 ssl = yes
 ssl_cert = <{folder}/certificate.pem
 ssl_key = <{folder}/key.pem
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/oauth2.conf
+}}
 passdb {{
   driver = static
   args = password={password}
@@ -77,6 +88,17 @@ service anvil {{
 service stats {{
   chroot =
 }}
+local {bare_host} {{
+  protocol imap {{
+    imap_capability = IMAP4rev1 UIDPLUS
+  }}
+}}
+"""
+OAUTH2 = """
+tokeninfo_url = http://{host}:{port}/tokeninfo?access_token=
+username_attribute = username
+active_attribute = active
+active_value = true
 """
 
 
@@ -88,7 +110,8 @@ class ImapServer:
     port: int
     tls_port: int
     certificate: Path
-    user: str = "post@gemeente.example"
+    tokens: TokenServer
+    user: str = USER
     password: str = PASSWORD
 
     def mailbox_of(self, user: str) -> "ImapServer":
@@ -178,28 +201,39 @@ def _find_dovecot() -> str:
     return program
 
 
-@pytest.fixture(scope="session")
-def dovecot() -> Iterator[ImapServer]:
-    """Run one Dovecot for the whole session."""
+@contextmanager
+def running_dovecot() -> Iterator[ImapServer]:
+    """Run a Dovecot, with a server beside it for the tokens of OAuth 2."""
     program = _find_dovecot()
     user, port, tls_port = ServerUser(), free_port(), free_port()
     with server_folder("imap") as folder:
         (folder / "mail").mkdir()
         _make_certificate(folder)
-        config = folder / "dovecot.conf"
-        config.write_text(
-            CONFIG.format(
-                host=HOST, folder=folder, user=user.name, group=user.group,
-                uid=user.uid, gid=user.gid,
-                port=port, tls_port=tls_port, password=PASSWORD,
-            )
-        )  # fmt: skip
-        user.own(folder)
-        process = user.start([program, "-F", "-c", config], folder / "output.log", folder)
-        server = ImapServer(HOST, port, tls_port, folder / "certificate.pem")
-        with running(process):
-            wait_until_up(process, lambda: _answers(server), folder / "dovecot.log", "Dovecot")
-            yield server
+        certificate, key = folder / "certificate.pem", folder / "key.pem"
+        with giving_tokens(USER, certificate, key) as tokens:
+            oauth2 = OAUTH2.format(host=HOST, port=tokens.tokeninfo_port)
+            (folder / "oauth2.conf").write_text(oauth2)
+            config = folder / "dovecot.conf"
+            config.write_text(
+                CONFIG.format(
+                    host=HOST, bare_host=BARE_HOST, folder=folder, user=user.name,
+                    group=user.group, uid=user.uid, gid=user.gid,
+                    port=port, tls_port=tls_port, password=PASSWORD,
+                )
+            )  # fmt: skip
+            user.own(folder)
+            process = user.start([program, "-F", "-c", config], folder / "output.log", folder)
+            server = ImapServer(HOST, port, tls_port, certificate, tokens)
+            with running(process):
+                wait_until_up(process, lambda: _answers(server), folder / "dovecot.log", "Dovecot")
+                yield server
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[ImapServer]:
+    """Run one Dovecot for the whole session."""
+    with running_dovecot() as server:
+        yield server
 
 
 def _answers(server: ImapServer) -> bool:
@@ -214,6 +248,7 @@ def _answers(server: ImapServer) -> bool:
 def imap_server(dovecot: ImapServer) -> ImapServer:
     """Give the test an empty mailbox, ``post@gemeente.example``, on a real Dovecot."""
     dovecot.empty()
+    dovecot.tokens.begin_anew()
     return dovecot
 
 

@@ -248,7 +248,7 @@ _REFUSED = _l(
     "De mailserver laat ons niet in de postbus. Controleer gebruikersnaam en wachtwoord. De post "
     "blijft veilig in de postbus."
 )
-_UNREACHABLE = _l(
+UNREACHABLE = _l(
     "De mailserver is nu niet bereikbaar. De post blijft veilig in de postbus; we proberen het "
     "straks weer."
 )
@@ -292,7 +292,7 @@ _WHY: tuple[tuple[type[Exception], Sentence], ...] = (
 def _sentence(error: Exception) -> Sentence:
     if "TLS not supported" in str(error):  # the words of imaplib
         return _NO_STARTTLS
-    return next((said for kind, said in _WHY if isinstance(error, kind)), _UNREACHABLE)
+    return next((said for kind, said in _WHY if isinstance(error, kind)), UNREACHABLE)
 
 
 def _is_refusal(error: Exception) -> bool:

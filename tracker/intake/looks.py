@@ -32,6 +32,13 @@ def rests(db: Database, clock: Clock, account: Account) -> bool:
     return bool(look and look.rest_until and look.rest_until > clock())
 
 
+def is_in_trouble(db: Database, account: Account) -> bool:
+    """Tell whether the last look into a mailbox failed."""
+    with db.reading() as session:
+        look = session.get(MailboxLook, account.address)
+    return bool(look and look.trouble)
+
+
 def rest_after(refused: int) -> timedelta:
     """Return how long a mailbox rests after so many refusals in a row."""
     return min(FIRST_REST * 2 ** min(refused - 1, 10), LONGEST_REST)

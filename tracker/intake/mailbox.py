@@ -8,7 +8,6 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
@@ -27,7 +26,7 @@ from tracker.base.files import FileStore
 from tracker.base.lease import lease
 from tracker.base.log import get_logger
 from tracker.intake import imap
-from tracker.intake.accounts import Account, accounts
+from tracker.intake.accounts import Account
 from tracker.intake.filing import Filed
 from tracker.intake.ledger import (
     known_uids,
@@ -38,7 +37,7 @@ from tracker.intake.ledger import (
 )
 from tracker.intake.looks import look_failed, look_went_well, rests
 from tracker.intake.models import MailState
-from tracker.intake.service import Stored, file_mail, store_raw, waiting_mail
+from tracker.intake.service import Stored, file_mail, store_raw
 from tracker.intake.tokens import TokenRefused
 
 log = get_logger(__name__)
@@ -47,7 +46,6 @@ STOP_TAKING_AFTER = timedelta(seconds=120)
 CUT_AFTER_SECONDS = 200
 LEASE_SECONDS = 240  # longer than any look, so that no two ever take the same mail
 MOST_TROUBLES = 3
-MOST_AT_ONCE = 8
 MEGABYTE = 1024 * 1024
 
 
@@ -86,19 +84,20 @@ class Fetched:
         return ", ".join(f"{name} {count}" for name, count in counts.items() if count) or "nothing"
 
 
-def _never() -> bool:
+def never() -> bool:
+    """Tell that nobody told us to stop."""
     return False
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """What one look works with."""
+class Place:
+    """What one look works with, and what came of it."""
 
     db: Database
     clock: Clock
     settings: Settings
     files: FileStore
-    told_to_stop: Callable[[], bool] = _never
+    told_to_stop: Callable[[], bool] = never
     fetched: Fetched = field(default_factory=Fetched)
     troubles: list[Unavailable] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
@@ -115,44 +114,21 @@ class _Folder:
     flag: str = ""
 
 
-def fetch(
-    db: Database, clock: Clock, settings: Settings, files: FileStore | None = None
-) -> Fetched:
-    """Look into every mailbox, and file what an earlier run kept but did not file.
-
-    A mailbox that fails or is slow does not stop the others.
-
-    Raises:
-        Unavailable: a mail server, disk or database does not work. What was not moved is still
-            in its mailbox, and the next run goes on there.
-    """
-    kept = files or FileStore(settings.files_path)
-    total, troubles = Fetched(), []
-    for taken in (_file_kept, _look_into_all):
-        fetched, wrong = taken(db, clock, settings, kept)
-        total.add(fetched)
-        troubles += wrong
-    if troubles:
-        log.warning("mail_fetched_with_trouble", counts=str(total), troubles=len(troubles))
-        raise troubles[0]
-    return total
-
-
 def look_into(
     db: Database,
     clock: Clock,
     settings: Settings,
     files: FileStore,
     account: Account,
-    told_to_stop: Callable[[], bool] = _never,
+    told_to_stop: Callable[[], bool] = never,
 ) -> Fetched:
     """Take in what is in one mailbox, and write down how that went.
 
     Raises:
         Unavailable: its mail server, the disk or the database does not work.
     """
-    place = _Place(db, clock, settings, files, told_to_stop)
-    with _alone(place, account.address) as mine:
+    place = Place(db, clock, settings, files, told_to_stop)
+    with alone(place, account.address) as mine:
         if not mine:
             place.fetched.busy = 1
         elif rests(db, clock, account):
@@ -162,7 +138,7 @@ def look_into(
     return place.fetched
 
 
-def _look(place: _Place, account: Account) -> None:
+def _look(place: Place, account: Account) -> None:
     db, clock = place.db, place.clock
     try:
         _read_mailbox(place, account)
@@ -178,61 +154,14 @@ def _look(place: _Place, account: Account) -> None:
     look_went_well(db, clock, account, found_mail=bool(place.fetched.new))
 
 
-def _say_what_waits(place: _Place) -> None:
+def _say_what_waits(place: Place) -> None:
     if place.troubles:
         raise place.troubles[0]
 
 
-def _look_into_all(
-    db: Database, clock: Clock, settings: Settings, files: FileStore
-) -> tuple[Fetched, list[Exception]]:
-    with db.reading() as session:
-        wanted = accounts(session, settings)
-    total, troubles = Fetched(), list[Exception]()
-
-    def look(account: Account) -> Fetched | Exception:
-        try:
-            return look_into(db, clock, settings, files, account)
-        except Exception as error:
-            return error
-
-    for came_of_it in _each_at_once(look, wanted):
-        if isinstance(came_of_it, Fetched):
-            total.add(came_of_it)
-        else:
-            troubles.append(came_of_it)
-    return total, troubles
-
-
-def _each_at_once(
-    look: Callable[[Account], Fetched | Exception], wanted: Sequence[Account]
-) -> Sequence[Fetched | Exception]:
-    if len(wanted) < 2:
-        return [look(account) for account in wanted]
-    with ThreadPoolExecutor(min(len(wanted), MOST_AT_ONCE), "mailbox") as pool:
-        return list(pool.map(look, wanted))
-
-
-def _file_kept(
-    db: Database, clock: Clock, settings: Settings, files: FileStore
-) -> tuple[Fetched, list[Exception]]:
-    """File what is kept but not filed, wherever it came from."""
-    place = _Place(db, clock, settings, files)
-    with db.reading() as session:
-        waiting = waiting_mail(session)
-    if not waiting:
-        return place.fetched, []
-    with _alone(place, "kept") as mine:
-        for ledger_id in waiting if mine else ():
-            try:
-                _file_one(place, ledger_id)
-            except Unavailable:
-                break
-    return place.fetched, list(place.troubles[:1])
-
-
 @contextmanager
-def _alone(place: _Place, what: str) -> Iterator[bool]:
+def alone(place: Place, what: str) -> Iterator[bool]:
+    """Yield True when nobody else does this now."""
     holder = f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}"
     with lease(place.db, place.clock, lease_name(what), holder, LEASE_SECONDS) as mine:
         yield mine
@@ -244,7 +173,7 @@ def lease_name(what: str) -> str:
     return name if len(name) <= 120 else f"{name[:80]}:{sha256(name.encode()).hexdigest()[:32]}"
 
 
-def _read_mailbox(place: _Place, account: Account) -> None:
+def _read_mailbox(place: Place, account: Account) -> None:
     stop_at = place.clock() + STOP_TAKING_AFTER
     _check_folders(account)
     with imap.signed_in(place.settings, place.clock, account, cut_after=CUT_AFTER_SECONDS) as box:
@@ -262,7 +191,7 @@ def _read_mailbox(place: _Place, account: Account) -> None:
             _mark_done(place)
 
 
-def _mark_done(place: _Place) -> None:
+def _mark_done(place: Place) -> None:
     """Write down which mail has left; unwritten it costs nothing but a look in the ledger."""
     try:
         mark_done(place.db, place.clock, place.done)
@@ -277,7 +206,7 @@ def _check_folders(account: Account) -> None:
         )
 
 
-def _open(place: _Place, account: Account, box: BaseMailBox) -> _Folder:
+def _open(place: Place, account: Account, box: BaseMailBox) -> _Folder:
     if account.done_folder:
         imap.make_folder(box, account.done_folder)
     uidvalidity = imap.open_folder(box, account.folder)
@@ -292,7 +221,7 @@ def _flag(box: BaseMailBox, account: Account) -> str:
     return imap.FLAG if imap.may_keep_flags(box) else r"\Flagged"
 
 
-def _candidates(place: _Place, folder: _Folder) -> Sequence[int]:
+def _candidates(place: Place, folder: _Folder) -> Sequence[int]:
     """Return the numbers of the mails to take in, oldest first.
 
     Where mail stays, our own flag tells what is done. A flag of everybody's cannot tell: somebody
@@ -308,7 +237,7 @@ def _candidates(place: _Place, folder: _Folder) -> Sequence[int]:
     return [uid for uid in found if uid not in known]
 
 
-def _take_in(place: _Place, folder: _Folder, uid: int) -> int | None:
+def _take_in(place: Place, folder: _Folder, uid: int) -> int | None:
     """Keep and file one mail; return its row in the ledger when it may leave the mailbox."""
     address = folder.account.address
     stored = seen_before(place.db, address, folder.uidvalidity, uid)
@@ -333,12 +262,12 @@ def _take_in(place: _Place, folder: _Folder, uid: int) -> int | None:
         place.fetched.new += 1
     else:
         place.fetched.seen_again += 1
-    if stored.state is MailState.STORED and not _file_one(place, stored.ledger_id):
+    if stored.state is MailState.STORED and not file_one(place, stored.ledger_id):
         return None
     return stored.ledger_id
 
 
-def _as_known(place: _Place, folder: _Folder, uid: int, raw: bytes) -> Stored | None:
+def _as_known(place: Place, folder: _Folder, uid: int, raw: bytes) -> Stored | None:
     if not folder.renumbered:
         return None
     return recognise_renumbered(
@@ -351,7 +280,7 @@ def _as_known(place: _Place, folder: _Folder, uid: int, raw: bytes) -> Stored | 
     )
 
 
-def _let_go(place: _Place, folder: _Folder, uid: int) -> None:
+def _let_go(place: Place, folder: _Folder, uid: int) -> None:
     if folder.flag:
         imap.flag(folder.box, uid, folder.flag)
         place.fetched.flagged += 1
@@ -377,7 +306,7 @@ def _check_room(settings: Settings) -> None:
         )
 
 
-def _file_one(place: _Place, ledger_id: int) -> bool:
+def file_one(place: Place, ledger_id: int) -> bool:
     """File one mail; return False when it must wait, without stopping the rest.
 
     Raises:
