@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from tracker.base.clock import office_date
 from tracker.base.config import Settings
 from tracker.base.errors import InvalidInput, Unavailable
+from tracker.intake.destinations import destination
 from tracker.intake.models import MailState, ReceivedMail
 from tracker.intake.parsing import ReadMail
 from tracker.intake.rules import (
@@ -151,9 +152,11 @@ def _open(
     mail: ReadMail,
     message: NewMessage,
 ) -> Case:
+    to = destination(session, row.mailbox)
     new = NewCase(
         title=mail.subject or str(_l("(zonder onderwerp)")),
-        subject_id=_default_subject(session, settings),
+        subject_id=to.subject_id or _default_subject(session, settings),
+        team_id=to.team_id,
         received_on=office_date(row.received_at),
         sender=_sender(mail),
         message=message,

@@ -4,8 +4,8 @@ import imaplib
 import socket
 import ssl
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from threading import Timer
 
@@ -15,9 +15,8 @@ from imap_tools.errors import (
     MailboxFolderCreateError,
     MailboxFolderSelectError,
     MailboxLoginError,
-    MailboxStarttlsError,
 )
-from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.mailbox import BaseMailBox
 from imap_tools.utils import encode_folder
 
 from tracker.base.clock import Clock
@@ -59,11 +58,8 @@ def signed_in(
         SignInRefused: the server does not let us in.
         Unavailable: it does not answer as a mail server should.
     """
-    with _in_plain_words():
-        box, gone = _connect(account, patience), False
-        cutting = Timer(cut_after or 3600, _cut, [box])
-        cutting.daemon = True
-        cutting.start()
+    with _in_plain_words(), _cutting_after(cut_after or 3600) as opened:
+        box, gone = _Box(account, patience, opened), False
         try:
             _sign_in(settings, clock, account, box, fresh_token=fresh_token)
             # imaplib remembers what the server could do before signing in, which leaves out MOVE.
@@ -74,7 +70,6 @@ def signed_in(
             gone = True
             raise
         finally:
-            cutting.cancel()
             _leave(box, gone=gone)
 
 
@@ -165,15 +160,68 @@ def _uid(box: BaseMailBox, command: str, *words: object) -> list[bytes | tuple[b
     return answer
 
 
-def _connect(account: Account, patience: float) -> BaseMailBox:
-    host, port = account.host, account.port
-    # Said here because imaplib by itself accepts any certificate.
-    trusted = ssl.create_default_context()
-    if account.security is Security.TLS:
-        return MailBox(host, port, timeout=patience, ssl_context=trusted)
-    if account.security is Security.STARTTLS:
-        return MailBoxStartTls(host, port, timeout=patience, ssl_context=trusted)
-    return MailBoxUnencrypted(host, port, timeout=patience)
+Opened = Callable[[imaplib.IMAP4], None]
+
+
+class _Plain(imaplib.IMAP4):
+    """A connection that says so as soon as it is there, before the server has said a word."""
+
+    def __init__(self, host: str, port: int, opened: Opened, patience: float) -> None:
+        self._opened = opened
+        super().__init__(host, port, timeout=patience)
+
+    def open(self, host: str = "", port: int = 143, timeout: float | None = None) -> None:
+        """Connect."""
+        super().open(host, port, timeout)
+        self._opened(self)
+
+
+class _OverTls(imaplib.IMAP4_SSL):
+    """The same over TLS."""
+
+    def __init__(self, host: str, port: int, opened: Opened, patience: float) -> None:
+        self._opened = opened
+        super().__init__(host, port, ssl_context=_trusted(), timeout=patience)
+
+    def open(self, host: str = "", port: int | None = 993, timeout: float | None = None) -> None:
+        """Connect."""
+        super().open(host, port or 993, timeout)
+        self._opened(self)
+
+
+class _Box(BaseMailBox):
+    """A mailbox on the server of an account."""
+
+    def __init__(self, account: Account, patience: float, opened: Opened) -> None:
+        self._account, self._patience, self._opened = account, patience, opened
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        account = self._account
+        if account.security is Security.TLS:
+            return _OverTls(account.host, account.port, self._opened, self._patience)
+        client = _Plain(account.host, account.port, self._opened, self._patience)
+        if account.security is Security.STARTTLS:
+            client.starttls(_trusted())
+        return client
+
+
+def _trusted() -> ssl.SSLContext:
+    """Return whom we trust; said here because imaplib by itself accepts any certificate."""
+    return ssl.create_default_context()
+
+
+@contextmanager
+def _cutting_after(seconds: float) -> Iterator[Opened]:
+    """Cut the connection after so many seconds, whatever keeps it alive."""
+    clients: list[imaplib.IMAP4] = []
+    timer = Timer(seconds, _cut, [clients])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield clients.append
+    finally:
+        timer.cancel()
 
 
 def _sign_in(
@@ -210,13 +258,12 @@ def _show_token(box: BaseMailBox, user: str, token: str) -> None:
         raise MailboxLoginError((status, answer), "OK")
 
 
-def _cut(box: BaseMailBox) -> None:
+def _cut(clients: Sequence[imaplib.IMAP4]) -> None:
     """End a connection from outside: whoever waits for it gets an error at once."""
     log.warning("mailbox_connection_cut")
-    try:
-        box.client.sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return
+    for client in clients:
+        with suppress(OSError):
+            client.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _leave(box: BaseMailBox, *, gone: bool) -> None:
@@ -269,7 +316,6 @@ _WHY: tuple[tuple[type[Exception], Sentence], ...] = (
         ssl.SSLError,
         _l("Op deze poort spreekt de mailserver geen TLS. Controleer poort en beveiliging."),
     ),
-    (MailboxStarttlsError, _NO_STARTTLS),
     (
         MailboxFolderSelectError,
         _l("De map voor nieuwe post is er niet in deze postbus. Controleer de naam van de map."),

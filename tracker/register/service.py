@@ -88,7 +88,10 @@ class NewMessage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewCase:
-    """A matter that is new to us; ``received_on`` starts the terms (Awb 2:20 for e-mail)."""
+    """A matter that is new to us; ``received_on`` starts the terms (Awb 2:20 for e-mail).
+
+    Another team than that of the subject may have it.
+    """
 
     title: str
     subject_id: int
@@ -96,6 +99,7 @@ class NewCase:
     sender: Sender
     message: NewMessage
     facts: Mapping[str, Any] = field(default_factory=dict)
+    team_id: int | None = None
 
 
 def open_case(session: Session, now: datetime, new: NewCase, by_id: int | None = None) -> Case:
@@ -113,7 +117,7 @@ def open_case(session: Session, now: datetime, new: NewCase, by_id: int | None =
         title=_fit(new.title, 300) or str(_l("(zonder onderwerp)")),
         subject_id=subject.id or 0,
         correspondent_id=find_or_add(session, now, new.sender).id or 0,
-        team_id=subject.team_id,
+        team_id=new.team_id or subject.team_id,
         channel=new.message.channel,
         regime=subject.regime,
         received_on=new.received_on,
