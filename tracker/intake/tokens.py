@@ -117,15 +117,18 @@ def _fetch(settings: Settings, account: Account) -> dict[str, Any]:
     from authlib.integrations.requests_client import OAuth2Session
 
     secret = secret_of(settings, account, Secret.CLIENT_SECRET)
-    asking = {"timeout": SERVER_PATIENCE_SECONDS, "allow_redirects": False}
+    trusted = ssl.get_default_verify_paths()  # what the machine trusts, as for the mail server
+    asking = {
+        "timeout": SERVER_PATIENCE_SECONDS,
+        "allow_redirects": False,
+        "verify": trusted.cafile or trusted.capath or True,
+    }
     with OAuth2Session(
         account.client_id,
         secret or None,
         token_endpoint_auth_method="client_secret_post" if secret else "none",
         scope=account.scope or None,
     ) as session:
-        # The certificates that the machine trusts, as for the mail server.
-        session.verify = ssl.get_default_verify_paths().cafile or True
         if account.sign_in is SignIn.CLIENT:
             _needed(secret)
             return dict(
