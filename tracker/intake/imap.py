@@ -202,7 +202,11 @@ class _Box(BaseMailBox):
             return _OverTls(account.host, account.port, self._opened, self._patience)
         client = _Plain(account.host, account.port, self._opened, self._patience)
         if account.security is Security.STARTTLS:
-            client.starttls(_trusted())
+            try:
+                client.starttls(_trusted())
+            except BaseException:
+                _hang_up(client)
+                raise
         return client
 
 
@@ -269,12 +273,17 @@ def _cut(clients: Sequence[imaplib.IMAP4]) -> None:
 def _leave(box: BaseMailBox, *, gone: bool) -> None:
     """Sign out; a server that is gone already may not hide what went wrong before."""
     try:
-        if gone:
-            box.client.shutdown()
-        else:
+        if not gone:
             box.logout()
     except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
         log.info("mailbox_left_without_goodbye", cause=type(error).__name__)
+    finally:
+        _hang_up(box.client)
+
+
+def _hang_up(client: imaplib.IMAP4) -> None:
+    with suppress(OSError):  # it may have hung up by itself
+        client.shutdown()
 
 
 @contextmanager
