@@ -4,8 +4,6 @@ In a folder, one file a secret, and never in the database: a copy of the databas
 and who looks after the machine can change a secret without us.
 """
 
-import os
-import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -14,7 +12,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from tracker.base.errors import Unavailable
-from tracker.base.files import sync_folder
+from tracker.base.files import write_durably
 
 
 class Secret(StrEnum):
@@ -68,7 +66,8 @@ class SecretFiles:
             Unavailable: we may not write there, or the disk is full.
         """
         try:
-            self._write(self.path(code, which), text)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_durably(self.path(code, which), text.encode())  # mode 0600
         except OSError as error:
             raise Unavailable(
                 _l(
@@ -77,17 +76,3 @@ class SecretFiles:
                 ),
                 cause=error.strerror,
             ) from error
-
-    def _write(self, target: Path, text: str) -> None:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")  # mode 0600
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        sync_folder(self.folder)
