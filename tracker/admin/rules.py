@@ -1,10 +1,11 @@
 """Does each job run as often as it should, and does nothing wait too long?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tracker.admin.mailbox_rules import MailboxState, needs_a_look
 from tracker.base.heartbeat import Heartbeat
 
 MAY_BE_SILENT: Mapping[str, timedelta | None] = {
@@ -73,13 +74,21 @@ def waits_too_long(since: datetime | None, now: datetime) -> bool:
     return since is not None and now - since > MAY_WAIT
 
 
-def is_well(jobs: list[JobHealth], waiting: Waiting, now: datetime) -> bool:
+def is_well(
+    jobs: Sequence[JobHealth],
+    waiting: Waiting,
+    now: datetime,
+    mailboxes: Iterable[MailboxState] = (),
+    *,
+    has_room: bool = True,
+) -> bool:
     """Tell whether everything runs: the last run of each job went well, and nothing waits too long.
 
     One failure counts too: letters that a dead mailbox keeps wait where we cannot see them.
     """
-    return not (
-        any(job.state is not JobState.WELL for job in jobs)
+    return has_room and not (
+        any(needs_a_look(state) for state in mailboxes)
+        or any(job.state is not JobState.WELL for job in jobs)
         or waits_too_long(waiting.mail_out_since, now)
         or waits_too_long(waiting.mail_in_since, now)
     )

@@ -1,5 +1,8 @@
 """What does the functional administrator look after, and does everything run?"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask import jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
@@ -7,12 +10,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from tracker.admin import (
     calendar_views,
     mail_views,
+    mailbox_views,
     people_views,
     recalculation_views,
     regime_views,
     subject_views,
 )
 from tracker.admin.blueprint import bp
+from tracker.admin.mailbox_queries import MailboxLine, mailbox_lines
+from tracker.admin.mailbox_screens import STATES
 from tracker.admin.queries import heartbeats, what_waits
 from tracker.admin.rules import (
     JobHealth,
@@ -22,6 +28,7 @@ from tracker.admin.rules import (
     waits_too_long,
 )
 from tracker.admin.wording import JOB_STATES, JOBS
+from tracker.base.disk import free_megabytes, has_room
 from tracker.base.log import get_logger
 from tracker.base.web import services
 from tracker.deadlines.decrees import undecreed_years
@@ -33,6 +40,7 @@ __all__ = ["bp"]
 PAGES = (
     calendar_views,
     mail_views,
+    mailbox_views,
     people_views,
     recalculation_views,
     regime_views,
@@ -44,16 +52,20 @@ PAGES = (
 @bp.get("/beheer")
 def home() -> ResponseReturnValue:
     """Show whether everything runs, and the way to what can be changed."""
-    jobs, waiting = _look()
-    now = services().clock()
+    found = _look()
+    now, waiting = services().clock(), found.waiting
     with services().db.reading() as session:
         calendar = basis_of(session).calendar
     return render_template(
         "admin/home.html",
         undecreed=undecreed_years(services().today(), calendar),
-        jobs=jobs,
+        jobs=found.jobs,
         waiting=waiting,
-        well=is_well(jobs, waiting, now),
+        mailboxes=found.mailboxes,
+        mailbox_states=STATES,
+        free_mb=found.free_mb,
+        has_room=found.has_room,
+        well=found.is_well,
         mail_out_late=waits_too_long(waiting.mail_out_since, now),
         mail_in_late=waits_too_long(waiting.mail_in_since, now),
         job_name=lambda name: JOBS.get(name, name),
@@ -69,23 +81,48 @@ def health() -> ResponseReturnValue:
     pages away would not help.
     """
     try:
-        jobs, waiting = _look()
+        found = _look()
     except SQLAlchemyError as error:
         log.warning("health_without_database", cause=type(error).__name__)
         return jsonify(status="unavailable"), 503
     return jsonify(
-        status="ok" if is_well(jobs, waiting, services().clock()) else "late",
-        jobs={job.name: _job_for_monitor(job) for job in jobs},
-        mail_out={"waiting": waiting.mail_out, "failed": waiting.mail_failed},
-        mail_in={"waiting": waiting.mail_in},
-        oldest_unsent=_iso(waiting.mail_out_since),
+        status="ok" if found.is_well else "late",
+        jobs={job.name: _job_for_monitor(job) for job in found.jobs},
+        mailboxes={each.account.id: _mailbox_for_monitor(each) for each in found.mailboxes},
+        disk={"free_mb": found.free_mb, "has_room": found.has_room},
+        mail_out={"waiting": found.waiting.mail_out, "failed": found.waiting.mail_failed},
+        mail_in={"waiting": found.waiting.mail_in},
+        oldest_unsent=_iso(found.waiting.mail_out_since),
     )
 
 
-def _look() -> tuple[list[JobHealth], Waiting]:
-    now = services().clock()
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one look at everything found."""
+
+    jobs: list[JobHealth]
+    waiting: Waiting
+    mailboxes: Sequence[MailboxLine]
+    free_mb: int
+    has_room: bool
+    is_well: bool
+
+
+def _look() -> _Found:
+    now, settings = services().clock(), services().settings
     with services().db.reading() as session:
-        return health_of_all(heartbeats(session), now), what_waits(session, now)
+        jobs, waiting = health_of_all(heartbeats(session), now), what_waits(session, now)
+        lines = mailbox_lines(session, settings, now)
+    room = has_room(settings)
+    states = [line.state for line in lines]
+    well = is_well(jobs, waiting, now, states, has_room=room)
+    return _Found(jobs, waiting, lines, free_megabytes(settings), room, well)
+
+
+def _mailbox_for_monitor(line: MailboxLine) -> dict[str, object]:
+    """Return how a mailbox does, by its number: the name of its user may be somebody's."""
+    worked_at = line.look.worked_at if line.look else None
+    return {"state": line.state.value, "worked_at": _iso(worked_at)}
 
 
 def _job_for_monitor(job: JobHealth) -> dict[str, object]:

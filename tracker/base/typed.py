@@ -41,13 +41,17 @@ def typed_fields() -> Typed:
         posted, files = _read_form()
     except (HTTPException, OSError):
         return Typed()
-    had_password = any("password" in name for name, _value in posted)
+    had_password = any(_is_secret(name) for name, _value in posted)
     fields = [
-        (name, value) for name, value in posted if name != "csrf_token" and "password" not in name
+        (name, value) for name, value in posted if name != "csrf_token" and not _is_secret(name)
     ]
     labels = _labels({name for name, _value in fields})
     shown = [(labels[name], value) for name, value in fields if name in labels and value.strip()]
     return Typed(fields, shown, files, had_password)
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name for word in ("password", "secret", "refresh_token"))
 
 
 def _read_form() -> tuple[list[tuple[str, str]], bool]:

@@ -5,7 +5,6 @@ and is recognised by its number when it is seen again.
 """
 
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tracker.base.clock import Clock
 from tracker.base.config import Settings
 from tracker.base.database import Database
+from tracker.base.disk import free_megabytes, has_room
 from tracker.base.errors import TrackerError, Unavailable
 from tracker.base.files import FileStore
 from tracker.base.lease import lease
@@ -46,7 +46,6 @@ STOP_TAKING_AFTER = timedelta(seconds=120)
 CUT_AFTER_SECONDS = 200
 LEASE_SECONDS = 240  # longer than any look, so that no two ever take the same mail
 MOST_TROUBLES = 3
-MEGABYTE = 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -295,14 +294,13 @@ def _check_room(settings: Settings) -> None:
     Raises:
         Unavailable: there is less room than ``least_free_mb``.
     """
-    free = shutil.disk_usage(settings.instance).free
-    if free < settings.least_free_mb * MEGABYTE:
+    if not has_room(settings):
         raise Unavailable(
             _l(
                 "De schijf is vol, of bijna. De post blijft veilig in de postbus en komt binnen "
                 "zodra er weer ruimte is."
             ),
-            free_mb=free // MEGABYTE,
+            free_mb=free_megabytes(settings),
         )
 
 
