@@ -40,7 +40,9 @@ def test_a_monitor_is_told_without_a_name(office: Office) -> None:
     run_all(office)
     told = asked(client)
     assert told["status"] == "ok"
-    assert set(told) == {"status", "jobs", "mail_out", "mail_in", "oldest_unsent"}
+    assert set(told) == {
+        *("status", "jobs", "mailboxes", "disk", "mail_out", "mail_in", "oldest_unsent")
+    }
     assert told["jobs"]["outbox"]["seconds"] == 2.0  # type: ignore[index]
     assert "Set-Cookie" not in client.get("/health").headers
 

@@ -15,7 +15,7 @@ from tracker.admin.calendar_service import DecreeInput, add_closing_day, add_dec
 from tracker.admin.regime_service import add_regime
 from tracker.base import heartbeat
 from tracker.deadlines.own import OwnTerm
-from tracker.intake.models import MailState, ReceivedMail
+from tracker.intake.models import Mailbox, MailboxLook, MailState, ReceivedMail
 from tracker.outbox.models import OutboxMessage
 from tracker.outbox.service import Mail, queue_mail
 from tracker.people.service import change_password
@@ -33,6 +33,7 @@ OWN = OwnTerm(
     valid_from=date(2020, 1, 1),
     extension="2 weeks",
 )
+MAILBOX = {"user_name": "post@gemeente.example", "address": "post@mail.example/INBOX"}
 LONG = "Bezwaarschriftencommissieadviesaanvraagformulierenoverzicht"
 
 
@@ -53,6 +54,9 @@ def full(office: Office) -> OutboxMessage:
         row = queue_mail(session, office.clock(), office.settings, mail)
         row.failed_at, row.attempts, row.last_error = office.clock(), 3, "550 No such mailbox"
         session.add(ReceivedMail(mailbox="post", state=MailState.SET_ASIDE, **raw))
+        session.add(Mailbox(code="post", name=LONG, host=f"{LONG}.example", **MAILBOX))
+        look = {"looked_at": office.clock(), "trouble": f"De mailserver antwoordt niet. {LONG}"}
+        session.add(MailboxLook(address=MAILBOX["address"], rest_until=office.clock(), **look))
     return row
 
 
@@ -117,6 +121,10 @@ def test_every_page_of_beheer_can_be_used_at_a_desk_on_a_telephone_and_by_ear(
         "/kalender?jaar=2029",
         "/kalender/sluitingsdag",
         "/kalender/besluit",
+        "/postbussen",
+        "/postbussen/nieuw",
+        "/postbussen/1",
+        "/postbussen/1/wijzigen",
         "/uitgaand",
         "/uitgaand?stand=withdrawn",
         f"/uitgaand/{full.id}",
