@@ -75,6 +75,9 @@ wheel: $(VENV)/.installed-dev translations  ## dist/*.whl with templates, migrat
 bench: $(VENV)/.installed  ## how fast deadlines are reckoned and the command answers, beside a yardstick
 	@$(BIN)/python benchmarks/deadlines.py
 
+bench-kill: setup  ## kill the worker 200 times while 1,000 mails come in, on both databases (minutes)
+	$(BIN)/python benchmarks/kill.py
+
 screenshots: setup  ## the gallery in docs/schermen/
 	$(BIN)/python scripts/screenshots.py
 
@@ -107,4 +110,4 @@ $(VENV)/.installed-dev: requirements-dev.lock requirements.lock pyproject.toml $
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 .PHONY: help run setup test check lint types imports templates fix messages translations \
-	migration wheel bench screenshots lock system-packages
+	migration wheel bench bench-kill screenshots lock system-packages

@@ -6,7 +6,7 @@ import re
 import shutil
 import ssl
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
@@ -131,6 +131,12 @@ class ImapServer:
             if connection.append(_quoted(folder), "", "", raw)[0] == "NO":
                 _done(connection.create(_quoted(folder)))
                 _done(connection.append(_quoted(folder), "", "", raw))
+
+    def deliver_all(self, raws: Iterable[bytes]) -> None:
+        """Put many messages into the inbox, in one go."""
+        with self.session() as connection:
+            for raw in raws:
+                _done(connection.append("INBOX", "", "", raw))
 
     def raw_messages(self, folder: str = "INBOX") -> list[bytes]:
         """Return the messages in *folder*, oldest first, byte for byte; they stay unread."""

@@ -3,6 +3,7 @@
 import shutil
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -62,6 +63,13 @@ def _within_reach(programs: Path, user: ServerUser, folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """Run one PostgreSQL for the whole session; gives the address of the server."""
+    with running_postgres() as address:
+        yield address
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """Run a PostgreSQL; gives its address."""
     user, port = ServerUser(), free_port()
     programs = _find_programs()
     with server_folder("pg") as folder:
@@ -107,6 +115,13 @@ def _answers(address: str) -> bool:
 @pytest.fixture
 def postgres_url(postgres: str) -> Iterator[str]:
     """Give the test a database of its own, thrown away afterwards, as SQLAlchemy writes it."""
+    with new_database(postgres) as url:
+        yield url
+
+
+@contextmanager
+def new_database(postgres: str) -> Iterator[str]:
+    """Make a database on the server at *postgres*, thrown away afterwards."""
     name = f"test_{next(NUMBERS)}"
     with psycopg.connect(f"{postgres}/postgres", autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
