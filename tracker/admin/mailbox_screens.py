@@ -99,4 +99,6 @@ def _about_move(account: Account, found: Findings) -> str:
 def _about_news(found: Findings) -> str:
     if found.can_idle:
         return str(_("De server meldt nieuwe post meteen (IDLE)."))
-    return str(_("De server meldt nieuwe post niet (IDLE). Tijdig kijkt zelf, meestal elke minuut."))
+    return str(
+        _("De server meldt nieuwe post niet (IDLE). Tijdig kijkt zelf, meestal elke minuut.")
+    )

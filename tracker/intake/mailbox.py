@@ -37,7 +37,7 @@ from tracker.intake.ledger import (
 )
 from tracker.intake.looks import look_failed, look_went_well, rests
 from tracker.intake.models import MailState
-from tracker.intake.service import Stored, file_mail, store_raw
+from tracker.intake.service import Stored, file_mail, in_plain_words, store_raw
 from tracker.intake.tokens import TokenRefused
 
 log = get_logger(__name__)
@@ -127,7 +127,7 @@ def look_into(
         Unavailable: its mail server, the disk or the database does not work.
     """
     place = Place(db, clock, settings, files, told_to_stop)
-    with alone(place, account.address) as mine:
+    with in_plain_words(), alone(place, account.address) as mine:
         if not mine:
             place.fetched.busy = 1
         elif rests(db, clock, account):

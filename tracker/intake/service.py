@@ -74,7 +74,7 @@ def store_raw(
         "state": MailState.STORED,
         "reason": "",
     }
-    with _in_plain_words(), db.changing() as session:
+    with in_plain_words(), db.changing() as session:
         new = insert_once(session, ReceivedMail, [row], ["mailbox", "uidvalidity", "uid"])
         known = session.exec(
             select(ReceivedMail).where(
@@ -104,7 +104,7 @@ def file_mail(
         Unavailable: disk or database do not work, or there is no subject to file it under.
             The mail stays "stored" and is tried again.
     """
-    with _in_plain_words():
+    with in_plain_words():
         with db.reading() as session:
             row = session.get_one(ReceivedMail, ledger_id)
             own = own_addresses(session, settings)
@@ -174,15 +174,16 @@ def _unreadable(mail: ReadMail, raw: str, size: int) -> ReadMail:
 
 
 @contextmanager
-def _in_plain_words() -> Iterator[None]:
+def in_plain_words() -> Iterator[None]:
     """Say it in a sentence when disk or database fail; nothing that was kept is lost."""
     try:
         yield
     except OperationalError as error:
-        raise Unavailable(
-            _l("De database antwoordt nu niet. De post blijft staan en wordt later ingelezen."),
-            cause=str(error.orig),
-        ) from error
+        full = _l("De schijf is vol. De post blijft staan en wordt later ingelezen.")
+        silent = _l("De database antwoordt nu niet. De post blijft staan en wordt later ingelezen.")
+        cause = str(error.orig)
+        is_full = "is full" in cause or "No space" in cause  # SQLite, PostgreSQL
+        raise Unavailable(full if is_full else silent, cause=cause) from error
     except OSError as error:
         raise Unavailable(
             _l("De schijf werkt nu niet. De post blijft staan en wordt later ingelezen."),
