@@ -25,9 +25,10 @@ from tracker.base.clock import Clock, office_date
 from tracker.base.config import Settings
 from tracker.base.database import Database, insert_once
 from tracker.base.mail_texts import MailText, render_mail
-from tracker.deadlines.calendar import DUTCH_CALENDAR, Calendar
+from tracker.deadlines.calendar import Calendar
 from tracker.outbox.service import Mail, queue_mail, withdraw
 from tracker.people.models import Role, Team, User
+from tracker.register.basis import basis_of, house_calendar
 from tracker.register.models import Case
 
 LONGEST_LIST = 50
@@ -85,14 +86,12 @@ class _Day:
     settings: Settings
 
 
-def queue_digests(
-    db: Database, clock: Clock, settings: Settings, calendar: Calendar = DUTCH_CALENDAR
-) -> int:
+def queue_digests(db: Database, clock: Clock, settings: Settings) -> int:
     """Queue today's digest of everybody who has not had it; return how many there were.
 
     Somebody with nothing to hear this morning gets none later today either.
     """
-    now = clock()
+    now, calendar = clock(), house_calendar(db)
     if not digest_is_due(now, settings.digest_hour, calendar):
         return 0
     with db.reading() as session:
@@ -107,10 +106,9 @@ def digest_of(
     user: User,
     today: date,
     settings: Settings,
-    calendar: Calendar = DUTCH_CALENDAR,
 ) -> MailText | None:
     """Return the digest that *user* would get on *today*; None when there is nothing to say."""
-    day = _day(session, today, settings, calendar)
+    day = _day(session, today, settings, basis_of(session).calendar)
     content = _content(session, day, user)
     return _text(day, user, content) if content.says_something else None
 

@@ -7,6 +7,7 @@ from tracker.alerts.models import AlertKind
 from tracker.alerts.rules import Situation, Want, running_clocks
 from tracker.base.config import Settings
 from tracker.base.mail_texts import MailText, render_mail
+from tracker.deadlines.clocks import Reckoning
 from tracker.outbox.rules import named_address
 from tracker.people.models import User
 from tracker.register.clocks import days_left
@@ -37,9 +38,18 @@ def case_link(settings: Settings, number: str) -> str:
 
 
 def alert_mail(
-    about: Want, case: Case, reader: Reader, situation: Situation, today: date, settings: Settings
+    about: Want,
+    case: Case,
+    reader: Reader,
+    situation: Situation,
+    reckoning: Reckoning,
+    today: date,
+    settings: Settings,
 ) -> MailText:
-    """Return the mail that tells *reader* of *about*, as it will be read on *today*."""
+    """Return the mail that tells *reader* of *about*, as it will be read on *today*.
+
+    A mail about a date bears the same steps as the page of the case, so that it can be checked.
+    """
     dates = [
         (clock, day, days_left(day, today))
         for clock, day in running_clocks(situation, today).items()
@@ -56,6 +66,7 @@ def alert_mail(
         day=day,
         days_left=None if day is None else days_left(day, today),
         dates=dates,
+        steps=[step for step in reckoning.steps if day and step.clock == about.clock],
         handler=reader.handler.name if reader.handler else "",
         is_handler=reader.handler is not None and reader.handler.id == reader.user.id,
         municipality=settings.municipality,

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
@@ -45,10 +45,13 @@ from tracker.base.clock import Clock, office_date
 from tracker.base.config import Settings
 from tracker.base.database import Database, insert_once
 from tracker.base.log import get_logger
-from tracker.deadlines.calendar import DUTCH_CALENDAR, Calendar
+from tracker.deadlines.calendar import Calendar
 from tracker.outbox.rules import lease_for
 from tracker.outbox.service import Mail, queue_mail, withdraw
+from tracker.register.basis import house_calendar
+from tracker.register.clocks import events_of_many
 from tracker.register.models import Case, Event, EventType
+from tracker.register.standing import standing_of
 
 log = get_logger(__name__)
 
@@ -86,14 +89,12 @@ class _Round:
         return office_date(self.leaves_at)
 
 
-def decide_alerts(
-    db: Database, clock: Clock, settings: Settings, calendar: Calendar = DUTCH_CALENDAR
-) -> Decided:
+def decide_alerts(db: Database, clock: Clock, settings: Settings) -> Decided:
     """Decide and queue what is due and not yet told; running again adds nothing.
 
     Only the latest step of a ladder is told; steps that were missed are recorded with it.
     """
-    withdrawn = withdraw_stale(db, clock, settings, calendar)
+    withdrawn, calendar = withdraw_stale(db, clock, settings), house_calendar(db)
     now = clock()
     with db.reading() as session:
         people = people_here(session)
@@ -109,15 +110,13 @@ def decide_alerts(
     return Decided(told, mails, withdrawn)
 
 
-def withdraw_stale(
-    db: Database, clock: Clock, settings: Settings, calendar: Calendar = DUTCH_CALENDAR
-) -> int:
+def withdraw_stale(db: Database, clock: Clock, settings: Settings) -> int:
     """Call back what was decided and has not left, where it is no longer true.
 
     Also run before every round of sending, so that no mail about an answered case leaves after
     a night or an outage.
     """
-    now = clock()
+    now, calendar = clock(), house_calendar(db)
     with db.reading() as session:
         if not _stale(session, now, settings, calendar):
             return 0
@@ -229,6 +228,7 @@ def _tell(session: Session, current: _Round, case_ids: Sequence[int]) -> tuple[i
     """Record what is told of these cases and queue the mails; return how many of each."""
     cases = cases_with(session, case_ids, locked=True)
     decided = decided_about(session, case_ids)
+    events = events_of_many(session, case_ids)
     rows: list[dict[str, Any]] = []
     mails = 0
     for case in cases:
@@ -236,7 +236,8 @@ def _tell(session: Session, current: _Round, case_ids: Sequence[int]) -> tuple[i
         for want in _untold(current, case, decided):
             by_reader[want.recipient_id].append(want)
         for reader_id, wants in by_reader.items():
-            outbox_id = _mail_about(session, current, case, reader_id, wants, decided)
+            about = _About(case, events[case.id], wants)
+            outbox_id = _mail_about(session, current, about, reader_id, decided)
             mails += outbox_id is not None
             for want in wants:
                 carried_by = outbox_id if want.has_own_mail else None
@@ -244,26 +245,30 @@ def _tell(session: Session, current: _Round, case_ids: Sequence[int]) -> tuple[i
     return _store(session, rows, decided), mails
 
 
+class _About(NamedTuple):
+    """What a reader must hear of a case, with what the case was reckoned from."""
+
+    case: Case
+    events: Sequence[Event]
+    wants: Sequence[Want]
+
+
 def _mail_about(
-    session: Session,
-    current: _Round,
-    case: Case,
-    reader_id: int,
-    wants: Sequence[Want],
-    decided: Memory,
+    session: Session, current: _Round, what: _About, reader_id: int, decided: Memory
 ) -> int | None:
     """Queue one mail about all that this reader must hear of the case at once, if anything."""
-    own = [want for want in wants if want.has_own_mail]
+    own = [want for want in what.wants if want.has_own_mail]
     if not own:
         return None
-    about = most_serious(own)
+    case, about = what.case, most_serious(own)
     earlier = decided.get((case.id or 0, about))
     key = f"{MAIL_KEY}{case.id}:{about.clock}:{about.due_value}:{about.step}:{reader_id}"
     if earlier is not None and earlier.withdrawn_at is not None:
         key += f":{earlier.withdrawn_at:%Y%m%dT%H%M%S.%f}"
     situation, by_id = situation_of(case, current.people), current.people.by_id
     reader = Reader(by_id[reader_id], by_id.get(situation.handler_id or 0))
-    text = alert_mail(about, case, reader, situation, current.today, current.settings)
+    reckoning = standing_of(session, case, current.today, what.events).reckoning
+    text = alert_mail(about, case, reader, situation, reckoning, current.today, current.settings)
     mail = Mail(
         key=key,
         recipient=reader.address,

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
+from tracker.base.database import Database
 from tracker.deadlines.calendar import Calendar
 from tracker.deadlines.clocks import RULES_VERSION
 from tracker.deadlines.decree_days import DECREE_DAYS, DECREED_YEARS
@@ -68,6 +69,12 @@ def basis_of(session: Session) -> Basis:
     if not isinstance(known, Basis):
         known = session.info[_KEPT_AS] = _read(session)
     return known
+
+
+def house_calendar(db: Database) -> Calendar:
+    """Return the working days of the town hall, its closing days left out."""
+    with db.reading() as session:
+        return basis_of(session).calendar
 
 
 def forget_basis(session: Session) -> None:

@@ -22,7 +22,7 @@ from tracker.base.log import get_logger
 from tracker.people.models import Team
 from tracker.register.anew import Anew, event_of, is_over, kept_dates, reckon_anew
 from tracker.register.basis import Basis, basis_of
-from tracker.register.clocks import RECKONED_FROM
+from tracker.register.clocks import events_of_many
 from tracker.register.models import (
     OPEN_STATES,
     Case,
@@ -94,7 +94,7 @@ def catch_up(session: Session, now: datetime, case: Case) -> None:
         return
     # First the case, then the recalculation: in the order in which a batch locks them.
     session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
-    events = _events_of(session, [case.id or 0])[case.id]
+    events = events_of_many(session, [case.id or 0])[case.id]
     anew = reckon_anew(basis, case, subject, events, today, mark)
     result = _Result(case, case.version, was, anew)
     _tell(session, now, _house_mark(session, basis), [result])
@@ -152,7 +152,7 @@ def _reckon(db: Database, now: datetime, ids: Sequence[int]) -> tuple[str, list[
         marks = _marks(session, basis)
         wanted = select(Case).where(col(Case.id).in_(ids), _is_stale(marks, now))
         cases = session.exec(wanted.order_by(col(Case.id))).all()
-        events = _events_of(session, ids)
+        events = events_of_many(session, ids)
         house = _house_mark(session, basis)
         session.expunge_all()
     today = office_date(now)
@@ -307,14 +307,3 @@ def _marks(session: Session, basis: Basis) -> Mapping[int, str]:
 
 def _house_mark(session: Session, basis: Basis) -> str:
     return basis.mark(_subjects(session).values())
-
-
-def _events_of(session: Session, case_ids: Sequence[int]) -> Mapping[int | None, list[Event]]:
-    """Return what clocks are reckoned from, of many cases in one statement."""
-    found: defaultdict[int | None, list[Event]] = defaultdict(list)
-    wanted = select(Event).where(
-        col(Event.case_id).in_(case_ids), col(Event.type).in_(list(RECKONED_FROM))
-    )
-    for event in session.exec(wanted.order_by(col(Event.id))):
-        found[event.case_id].append(event)
-    return found

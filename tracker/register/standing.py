@@ -67,13 +67,18 @@ class Standing:
         return tuple(found)
 
 
-def standing_of(session: Session, case: Case, today: date) -> Standing:
+def standing_of(
+    session: Session, case: Case, today: date, known_events: Sequence[Event] | None = None
+) -> Standing:
     """Return where *case* stands on *today*.
 
     What was allowed when it was written down may not be any more, under a regime of our own that
     somebody changed; people must see the case all the same.
+
+    Args:
+        known_events: what it is reckoned from, when that was read for many cases at once.
     """
-    events = events_of(session, case)
+    events = events_of(session, case) if known_events is None else known_events
     basis, subject = basis_of(session), session.get_one(Subject, case.subject_id)
     known = {name: value for name, value in facts_of(events).items() if value is not None}
     problem: Sentence = ""
