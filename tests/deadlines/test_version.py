@@ -20,7 +20,7 @@ DATES = (
     "objection_period_ends_on",
     "milestones",
 )
-KNOWN = {"2026-11-24.2": "83aeea629d83519e"}
+KNOWN = {"2026-11-24.3": "83aeea629d83519e"}
 
 
 def print_of_the_dates() -> str:

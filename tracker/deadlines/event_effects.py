@@ -118,7 +118,7 @@ EFFECTS: Final = (
     Effect(
         "reopened",
         "Heropend",
-        "loopt weer als de ontvangst nog niet was bevestigd",
+        "loopt alleen weer als de afzender nog niets van ons had gehoord",
         "begint opnieuw op de dag na het heropenen",
         "blijft staan; de wet geeft geen nieuwe termijn",
         (SERVICE_NORM,),

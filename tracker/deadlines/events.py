@@ -20,7 +20,8 @@ EVENT_TYPES: Final = (
     "withdrawn",
     "reopened",
 )
-_CLOSING: Final = frozenset({"decided", "answered", "withdrawn"})
+_ANSWERS: Final = frozenset({"decided", "answered"})
+_CLOSING: Final = _ANSWERS | {"withdrawn"}
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,14 @@ class Placed(NamedTuple):
 
 
 class Course(NamedTuple):
-    """How a case went: when it was acknowledged, and whether it is closed now."""
+    """How a case went: when it was acknowledged, and whether it is closed now.
+
+    ``acknowledged_by`` names the event that told that we have the letter: an answer does so too,
+    which shows once the case is opened again.
+    """
 
     acknowledged_on: date | None = None
+    acknowledged_by: str = "acknowledged"
     closed_on: date | None = None
     closed_by: str | None = None
     reopened_on: date | None = None
@@ -87,14 +93,21 @@ def in_order(events: Sequence[LegalEvent], earliest: date) -> list[Placed]:
 
 def course_of(events: Sequence[Placed]) -> Course:
     """Follow the events that stop and restart a case."""
-    acknowledged = closed = reopened = None
-    closed_by = None
+    course = Course()
     for each in events:
-        event = each.event
-        if event.type == "acknowledged":
-            acknowledged = acknowledged or event.on
-        elif event.type in _CLOSING and closed is None:
-            closed, closed_by = event.on, event.type
-        elif event.type == "reopened" and closed is not None:
-            closed, closed_by, reopened = None, None, event.on
-    return Course(acknowledged, closed, closed_by, reopened)
+        event, closed_on = each.event, course.closed_on
+        if event.type == "acknowledged" and course.acknowledged_on is None:
+            course = course._replace(acknowledged_on=event.on)
+        elif event.type in _CLOSING and closed_on is None:
+            course = course._replace(closed_on=event.on, closed_by=event.type)
+        elif event.type == "reopened" and closed_on is not None:
+            course = _opened_again(course, closed_on, event.on)
+    return course
+
+
+def _opened_again(course: Course, closed_on: date, on: date) -> Course:
+    """Open a closed case; who was answered needs no acknowledgement any more."""
+    first = min(closed_on, course.acknowledged_on or closed_on)
+    if course.closed_by in _ANSWERS and first != course.acknowledged_on:
+        course = course._replace(acknowledged_on=first, acknowledged_by=course.closed_by)
+    return course._replace(closed_on=None, closed_by=None, reopened_on=on)

@@ -73,7 +73,7 @@ def acknowledge_by(case: Case, norms: Norms, calendar: Calendar, course: Course)
     years = leaning_years(track, Outcome(end, end, ()))
     steps += decree_notes(calendar, end, "acknowledge", years)
     if course.acknowledged_on:
-        wording = say.CLOSED["acknowledged"]
+        wording = say.CLOSED[course.acknowledged_by]
         steps.append(Step(course.acknowledged_on, "acknowledge", wording, {}, SERVICE_NORM))
     else:
         steps += _closing(course, "acknowledge")

@@ -15,7 +15,7 @@ from tracker.deadlines.regime import Extension, Milestone, Regime, Variant
 from tracker.deadlines.sources import awb
 from tracker.deadlines.terms import Length
 
-RULES_VERSION: Final = "2026-11-24.2"
+RULES_VERSION: Final = "2026-11-24.3"
 
 GROUNDS: Final[Mapping[str, Words]] = {
     "incomplete": Words("aanvulling gevraagd", "completion asked for"),

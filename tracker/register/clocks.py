@@ -167,6 +167,7 @@ def keep_dates(case: Case, event: Event, today: date) -> None:
     if event.type in (EventType.ANSWERED, EventType.DECIDED):
         case.answered_on = event.on
     if event.type is EventType.REOPENED:
+        case.acknowledged_on = case.acknowledged_on or case.answered_on
         case.answered_on = None
     keep_state(case, today)
 
