@@ -62,7 +62,8 @@ def next_act(
         text = _("De inwoner hoort dit te weten. De tekst staat klaar, met de datum erin.")
         return NextAct("letter", title, text, owed[0].event_id)
     if case.state not in OPEN_STATES:
-        return NextAct("", _("Deze zaak is klaar"), _("Schrijft de inwoner weer? Open hem dan."))
+        text = _("Schrijft de inwoner weer? Open de zaak dan.")
+        return NextAct("reopen", _("Deze zaak is klaar"), text)
     if handler is None or not has_desk(handler):
         if not has_desk(user):
             return NextAct("", _("Nog van niemand"), _("Het team ziet deze zaak op zijn lijst."))
