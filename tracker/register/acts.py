@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 
 from tracker.base.clock import Clock, office_date
@@ -76,9 +77,16 @@ def case_for(session: Session, number: str, user: User, act: Act = Act.SEE_CASE)
 
 
 @contextmanager
-def _changing(
+def changing(
     db: Database, seen: Seen, user: User, act: Act = Act.WORK_ON_CASE
 ) -> Iterator[tuple[Session, Case]]:
+    """Change a case that nobody changed since the user saw it.
+
+    The version goes up also when no date moves: a form that is sent twice is one act.
+
+    Raises:
+        ChangedByColleague: somebody did, or the same form was sent before.
+    """
     with db.changing() as session:
         case = case_for(session, seen.number, user, act)
         if case.version != seen.version:
@@ -90,13 +98,14 @@ def _changing(
                 ),
                 case_id=case.id,
             )
+        flag_modified(case, "state")
         yield session, case
 
 
 @contextmanager
-def _changing_open(db: Database, seen: Seen, user: User) -> Iterator[tuple[Session, Case]]:
+def changing_open(db: Database, seen: Seen, user: User) -> Iterator[tuple[Session, Case]]:
     """Change a case that is open; what happens to a closed one begins with opening it again."""
-    with _changing(db, seen, user) as (session, case):
+    with changing(db, seen, user) as (session, case):
         if case.state not in OPEN_STATES:
             raise InvalidInput(
                 _l("Deze zaak is al gesloten. Open hem eerst weer."), case_id=case.id
@@ -106,7 +115,7 @@ def _changing_open(db: Database, seen: Seen, user: User) -> Iterator[tuple[Sessi
 
 def take(db: Database, clock: Clock, seen: Seen, user: User) -> None:
     """Put the case on the user's own desk; for who has a list on which it then stands."""
-    with _changing(db, seen, user, Act.SEE_WORK) as (session, case):
+    with changing(db, seen, user, Act.SEE_WORK) as (session, case):
         assign(session, clock(), case, user.id, user.id)
 
 
@@ -116,7 +125,7 @@ def hand_to(db: Database, clock: Clock, seen: Seen, user: User, handler_id: int 
     Raises:
         InvalidInput: that colleague works in another team or does not work here any more.
     """
-    with _changing(db, seen, user, Act.ASSIGN_CASE) as (session, case):
+    with changing(db, seen, user, Act.ASSIGN_CASE) as (session, case):
         if handler_id is not None:
             handler = session.get(User, handler_id)
             if handler is None or not has_desk(handler) or handler.team_id != case.team_id:
@@ -132,7 +141,7 @@ def change_subject(
     Raises:
         InvalidInput: the regime needs a fact that is missing, or the subject is gone.
     """
-    with _changing_open(db, seen, user) as (session, case):
+    with changing_open(db, seen, user) as (session, case):
         subject = session.get(Subject, subject_id)
         if subject is None or not subject.active:
             raise InvalidInput(_l("Kies een onderwerp uit de lijst."), "subject_id")
@@ -159,7 +168,7 @@ def write_down(db: Database, clock: Clock, seen: Seen, user: User, what: Dated) 
     Raises:
         InvalidInput: the day cannot be right, or the law does not allow it.
     """
-    with _changing_open(db, seen, user) as (session, case):
+    with changing_open(db, seen, user) as (session, case):
         _check_day(what.on, case, office_date(clock()))
         record_event(
             session,
@@ -225,7 +234,7 @@ def correct_facts(
     data = {"facts": dict(correction.changes), "corrected": corrected}
     if correction.why.strip():
         data["why"] = correction.why.strip()
-    with _changing(db, seen, user) as (session, case):
+    with changing(db, seen, user) as (session, case):
         on = office_date(clock())
         catch_up(session, clock(), case)
         record_event(
@@ -239,7 +248,7 @@ def letter_not_needed(db: Database, clock: Clock, seen: Seen, user: User, event_
     Raises:
         NotFound: the event is another case's, or it asks for no letter.
     """
-    with _changing(db, seen, user) as (session, case):
+    with changing(db, seen, user) as (session, case):
         events = events_of(session, case)
         letter = next((letter_with(event, events) for event in events if event.id == event_id), "")
         if not letter:
@@ -261,7 +270,7 @@ def close_without_answer(
         raise InvalidInput(_l("Kies waarom er geen antwoord komt."), "state")
     if not reason.strip():
         raise InvalidInput(_l("Schrijf in één zin waarom er geen antwoord komt."), "reason")
-    with _changing_open(db, seen, user) as (session, case):
+    with changing_open(db, seen, user) as (session, case):
         withdrawn = state is CaseState.WITHDRAWN
         record_event(
             session,
@@ -283,7 +292,7 @@ def reopen(db: Database, clock: Clock, seen: Seen, user: User, why: str) -> None
     """
     if not why.strip():
         raise InvalidInput(_l("Schrijf in één zin waarom de zaak weer opengaat."), "reason")
-    with _changing(db, seen, user) as (session, case):
+    with changing(db, seen, user) as (session, case):
         if case.state in OPEN_STATES:
             raise InvalidInput(_l("Deze zaak is al open."))
         record_event(
@@ -299,7 +308,7 @@ def reopen(db: Database, clock: Clock, seen: Seen, user: User, why: str) -> None
 
 def mark_read(db: Database, seen: Seen, user: User) -> None:
     """Say that the new message was read and needs nothing more."""
-    with _changing(db, seen, user) as (_, case):
+    with changing(db, seen, user) as (_, case):
         case.unread_message = False
 
 

@@ -53,7 +53,8 @@ def reckon_anew(
     """Reckon a case with what the municipality reckons with now, and keep its dates on it.
 
     Args:
-        events: all that happened to the case, in the order in which it was written down.
+        events: all that happened to the case and is in force, in the order in which it was
+            written down.
         mark: of *basis* and *subject*, made once for many cases.
     """
     causes = _causes(basis, case, mark)

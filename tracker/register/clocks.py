@@ -3,6 +3,7 @@
 The dates on a case are a cache of what this module reckons from the events alone.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -20,8 +21,14 @@ from tracker.register.models import LEGAL_EVENTS, Case, Event, EventType, Subjec
 from tracker.register.rules import dates_of, next_date, state_on
 
 MOVES_CLOCKS = (*LEGAL_EVENTS, EventType.CLOSED)
-RECKONED_FROM = (*MOVES_CLOCKS, EventType.REGISTERED, EventType.SUBJECT_CHANGED)
-"""The events that clocks are reckoned from: what moves them, and what tells the facts."""
+RECKONED_FROM = (
+    *MOVES_CLOCKS,
+    EventType.REGISTERED,
+    EventType.SUBJECT_CHANGED,
+    EventType.TAKEN_BACK,
+)
+"""The events that clocks are reckoned from: what moves them, what tells the facts, and what takes
+one of those back."""
 MOVES_DATES = (
     EventType.REGISTERED,
     EventType.SUBJECT_CHANGED,
@@ -30,6 +37,7 @@ MOVES_DATES = (
     EventType.EXTENDED,
     EventType.POSTPONED_BY_CONSENT,
     EventType.FORWARDED_INTERNALLY,
+    EventType.TAKEN_BACK,
 )
 """The events that give other dates; those that are left only stop the clocks or tell something."""
 KEPT = (
@@ -46,22 +54,54 @@ KEPT = (
 )
 """What ``keep_clocks`` keeps on a case, besides the mark of the basis."""
 _DAYS = ("respond_by", "until")
+_PLACE = re.compile(r"events\[(\d+)\]")
 
 
-def events_of(session: Session, case: Case) -> Sequence[Event]:
-    """Return the events of *case* in the order in which they were written down."""
+def history_of(session: Session, case: Case) -> Sequence[Event]:
+    """Return all that was ever written down of *case*, in that order."""
     return session.exec(select(Event).where(Event.case_id == case.id).order_by(col(Event.id))).all()
 
 
-def events_of_many(session: Session, case_ids: Sequence[int]) -> Mapping[int | None, list[Event]]:
-    """Return what clocks are reckoned from, of many cases in one statement."""
+def events_of(session: Session, case: Case) -> Sequence[Event]:
+    """Return the events of *case* that are in force, in the order of ``history_of``."""
+    return in_force(history_of(session, case))
+
+
+def taken_back(history: Sequence[Event]) -> Mapping[int, Event]:
+    """Return by its id each event that was taken back, with the event that did so."""
+    return {
+        int(event.data["event_id"]): event
+        for event in history
+        if event.type is EventType.TAKEN_BACK
+    }
+
+
+def in_force(history: Sequence[Event]) -> Sequence[Event]:
+    """Return the events that count: those that nobody took back.
+
+    This is the one place that decides it; nothing else reads a history of events.
+    """
+    gone = taken_back(history)
+    if not gone:
+        return history
+    return [
+        event
+        for event in history
+        if event.id not in gone and event.type is not EventType.TAKEN_BACK
+    ]
+
+
+def events_of_many(
+    session: Session, case_ids: Sequence[int]
+) -> Mapping[int | None, Sequence[Event]]:
+    """Return what clocks are reckoned from and is in force, of many cases in one statement."""
     found: defaultdict[int | None, list[Event]] = defaultdict(list)
     wanted = select(Event).where(
         col(Event.case_id).in_(case_ids), col(Event.type).in_(list(RECKONED_FROM))
     )
     for event in session.exec(wanted.order_by(col(Event.id))):
         found[event.case_id].append(event)
-    return found
+    return {id: in_force(found[id]) for id in case_ids}
 
 
 def reckon_case(
@@ -76,27 +116,29 @@ def reckon_case(
         InvalidInput: the law does not allow one of the events; the message names the article.
     """
     subject = session.get_one(Subject, case.subject_id)
-    events = [*events_of(session, case), *extra]
+    events = in_force([*history_of(session, case), *extra])
     return reckon_events(basis_of(session), case, subject, events, today)
 
 
 def reckon_events(
     basis: Basis, case: Case, subject: Subject, events: Sequence[Event], today: date | None
 ) -> Reckoning:
-    """Reckon the clocks of *case* from all its *events*.
+    """Reckon the clocks of *case* from its *events* in force.
 
     Args:
         today: the day on which suspension and penalty are looked at; None: as far as the events
             tell.
 
     Raises:
-        InvalidInput: the law does not allow one of the events; the message names the article.
+        InvalidInput: the law does not allow one of the events; the message names the article, and
+            ``event_id`` the event.
     """
+    moving = [event for event in events if event.type in MOVES_CLOCKS]
     try:
         return reckon(
             basis.regime(case.regime, case.received_on),
             facts_of(events),
-            [_legal(event) for event in events if event.type in MOVES_CLOCKS],
+            [_legal(event) for event in moving],
             Norms(
                 acknowledge_within=subject.acknowledge_within, answer_within=subject.answer_within
             ),
@@ -104,9 +146,11 @@ def reckon_events(
             as_of=today,
         )
     except DeadlineError as error:
-        field = error.field.rpartition(".")[2]  # "events[2].length" is our field "length"
+        where, _dot, field = error.field.rpartition(".")  # "events[2].length"
         sentence = both(error.message_nl, error.message_en)
-        raise InvalidInput(sentence, field, article=error.article) from error
+        place = _PLACE.fullmatch(where)
+        event_id = moving[int(place[1])].id if place else None
+        raise InvalidInput(sentence, field, article=error.article, event_id=event_id) from error
 
 
 def facts_of(events: Sequence[Event]) -> Mapping[str, Any]:
@@ -135,7 +179,7 @@ def refresh_clocks(session: Session, case: Case, today: date) -> Reckoning:
 def keep_clocks(
     basis: Basis, case: Case, subject: Subject, events: Sequence[Event], today: date, mark: str
 ) -> Reckoning:
-    """Reckon the clocks of *case* from all its *events*, and keep what follows on it.
+    """Reckon the clocks of *case* from its *events* in force, and keep what follows on it.
 
     Args:
         mark: of *basis* and *subject*; it stays on the case.
@@ -209,7 +253,8 @@ def problem_of(
 
     What was allowed may not be any more, under a regime of our own that somebody changed.
     """
-    events = [event for event in events_of(session, case) if before is None or event is not before]
+    history = history_of(session, case)
+    events = in_force([event for event in history if event is not before])
     subject = session.get_one(Subject, case.subject_id)
     try:
         reckon_events(basis_of(session), case, subject, events, today)

@@ -90,6 +90,7 @@ class EventType(StrEnum):
     CLOSED = "closed"
     NOTE = "note"
     RECKONED_ANEW = "reckoned_anew"
+    TAKEN_BACK = "taken_back"
 
 
 LEGAL_EVENTS = tuple(EventType)[:11]
@@ -250,7 +251,8 @@ class Case(Versioned, table=True):
 class Event(SQLModel, table=True):
     """Something that happened: dated in law (``on``) and when it was written down.
 
-    Append-only: a trigger in the database refuses a change. A correction is a new event.
+    Append-only: a trigger in the database refuses a change. A correction is a new event: what
+    was written down wrongly is taken back by another one (``clocks.in_force``).
     """
 
     id: int | None = Field(default=None, primary_key=True)

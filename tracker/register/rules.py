@@ -94,18 +94,19 @@ def state_on(
 ) -> CaseState:
     """Return the state of a case on *today*, where its dates say more than its last event.
 
-    An open case waits while its term stands still.
+    An open case waits while its term stands still, and so does one that opens again because its
+    answer was taken back.
 
     Args:
         closed: whether the clocks have stopped. They follow the days on which things happened:
             an answer from before the case was opened again does not close it.
     """
     at_work = CaseState.IN_PROGRESS if has_handler else CaseState.NEW
-    if state not in OPEN_STATES:
-        return state if closed else at_work
+    if state not in OPEN_STATES and closed:
+        return state
     if is_paused(dates, today):
         return CaseState.WAITING
-    return at_work if state is CaseState.WAITING else state
+    return state if state in OPEN_STATES and state is not CaseState.WAITING else at_work
 
 
 def next_date(state: CaseState, dates: OpenDates, today: date) -> tuple[str, date | None]:

@@ -106,6 +106,7 @@ EVENTS: Mapping[EventType, Sentence] = {
     EventType.CLOSED: _l("Gesloten zonder antwoord"),
     EventType.NOTE: _l("Notitie"),
     EventType.RECKONED_ANEW: _l("Datums opnieuw berekend"),
+    EventType.TAKEN_BACK: _l("Teruggenomen"),
 }
 
 
