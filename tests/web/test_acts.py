@@ -22,6 +22,7 @@ ACTS = {
     "register.write_down": WORKERS,
     "register.correct_facts": WORKERS,
     "register.letter_not_needed": WORKERS,
+    "register.take_back": WORKERS,
     "register.close": WORKERS,
     "register.reopen": WORKERS,
     "register.mark_read": WORKERS,

@@ -44,6 +44,7 @@ ELSEWHERE = {
     "register.original",
     "replies.letter",
     "replies.law_letter",
+    "register.take_back",
     "intake.set_aside",
 }
 VALUES = {"number": "2026-000001", "what": "bevestigd", "message_id": 1, "attachment_id": 1}

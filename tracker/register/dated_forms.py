@@ -297,3 +297,12 @@ DATED_FORMS: Mapping[str, type[DatedForm]] = {
     "doorgestuurd": ForwardForm,
     "besluit": DecidedForm,
 }
+
+
+def form_of(type: EventType, data: Mapping[str, Any]) -> str:
+    """Return which of ``DATED_FORMS`` such an event was written down with."""
+    if type is EventType.ANSWERED:
+        return "besluit"
+    if type is EventType.EXTENDED:
+        return "verlengen" if data.get("length") else "vertraging"
+    return next(what for what, form in DATED_FORMS.items() if form.type is type)

@@ -52,6 +52,47 @@ def effects(
     return [plainly]
 
 
+def effects_of_taking_back(
+    type: EventType, before: Reckoning, after: Reckoning, *, told: bool
+) -> Sequence[str]:
+    """Return what taking an event back does, the most important sentence first.
+
+    Args:
+        told: whether a letter about it was written.
+    """
+    plainly = effect(before, after)
+    if before.closed_by and not after.closed_by:
+        said = [_("De zaak gaat weer open. De klokken voor het antwoord lopen weer."), plainly]
+    elif type is EventType.ACKNOWLEDGED:
+        said = [*_not_acknowledged(after), plainly]
+    else:
+        said = [plainly, *_stands_still(before, after), *_no_notice(before, after)]
+    if told:
+        said.append(_("Er is al een brief over geschreven. Schrijf de inwoner wat er wel klopt."))
+    return said
+
+
+def _not_acknowledged(after: Reckoning) -> Sequence[str]:
+    if after.acknowledge_stopped_on is not None or after.acknowledge_by is None:
+        return []
+    day = date_in_words(after.acknowledge_by)
+    return [_("De ontvangst is dan nog niet bevestigd. Dat moet uiterlijk %(day)s.", day=day)]
+
+
+def _stands_still(before: Reckoning, after: Reckoning) -> Sequence[str]:
+    if before.suspended_since and not after.suspended_since:
+        return [_("De termijn staat dan niet meer stil.")]
+    if after.suspended_since and not before.suspended_since:
+        return [_("De termijn staat dan weer stil.")]
+    return []
+
+
+def _no_notice(before: Reckoning, after: Reckoning) -> Sequence[str]:
+    if before.penalty.notice_valid and not after.penalty.notice_valid:
+        return [_("Er is dan geen geldige ingebrekestelling meer, dus er loopt geen dwangsom.")]
+    return []
+
+
 def _suspension(
     on: date, data: Mapping[str, Any], before: Reckoning, after: Reckoning
 ) -> Sequence[str]:

@@ -113,3 +113,13 @@ class ReopenForm(SeenForm):
     """Why a closed case opens again."""
 
     reason = TextAreaField(_l("Waarom gaat de zaak weer open?"), [filled(), at_most(500)])
+
+
+class TakeBackForm(SeenForm):
+    """Why something that was written down is not right."""
+
+    reason = TextAreaField(
+        _l("Waarom klopt dit niet?"),
+        [filled(_l("Schrijf in één zin waarom dit niet klopt.")), at_most(500)],
+        description=_l("Uw uitleg blijft op de tijdlijn staan."),
+    )

@@ -79,6 +79,15 @@ def owed_letters(
     ]
 
 
+def is_written_about(event: Event, messages: Sequence[Message]) -> bool:
+    """Tell whether a letter of ours was written about *event*, sent or on its way."""
+    ours = (each for each in messages if each.direction is Direction.OUT)
+    its_own = event.data.get("message_id")
+    return any(
+        each.data.get("letter_for") == event.id or (its_own and each.id == its_own) for each in ours
+    )
+
+
 def _still_matters(event: Event, case: Case, events: Sequence[Event]) -> bool:
     if case.state not in OPEN_STATES:
         return event.type is EventType.CLOSED

@@ -1,6 +1,6 @@
 """What does the page of a case show, in the reader's language?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +9,12 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from tracker.base.errors import Sentence
+from tracker.base.web import date_in_words
 from tracker.base.words import current_language
 from tracker.deadlines.regime import Regime
 from tracker.people.models import User
 from tracker.people.rules import has_desk
+from tracker.register.clocks import taken_back
 from tracker.register.models import (
     LEGAL_EVENTS,
     OPEN_STATES,
@@ -25,18 +27,21 @@ from tracker.register.models import (
 )
 from tracker.register.owed import OwedLetter
 from tracker.register.queries import Letter
+from tracker.register.taking_back import event_to_take_back, why_not
 from tracker.register.wording import CHANNELS, EVENTS, KINDS, LETTERS, details
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """One thing that happened."""
+    """One thing that happened; ``gone`` says when it was taken back, by whom and why."""
 
     on: date
     text: Sentence
     more: str
     who: str
     kind: str
+    gone: str = ""
+    take_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +83,49 @@ def next_act(
     return NextAct("answer", _("Help met het antwoord"), text)
 
 
-def timeline(happened: Sequence[tuple[Event, str]]) -> Sequence[TimelineView]:
-    """Return what happened, newest first."""
+def timeline(
+    happened: Sequence[tuple[Event, str]], case: Case, *, may_work: bool
+) -> Sequence[TimelineView]:
+    """Return what happened to *case*, newest first.
+
+    Args:
+        may_work: whether the reader may take back what was written down wrongly.
+    """
+    history = [event for event, _who in happened]
+    gone, names = taken_back(history), {event.id: who for event, who in happened}
     return [
         TimelineView(
-            event.on, EVENTS[event.type], _more(event), who or _("Tijdig"), _kind(event.type)
+            on=event.on,
+            text=EVENTS[event.type],
+            more=more_about(event, history),
+            who=who or _("Tijdig"),
+            kind=_kind(event.type),
+            gone=gone_in_words(by, names[by.id]) if (by := gone.get(event.id or 0)) else "",
+            take_back=_way_back(event, case, gone) if may_work else "",
         )
         for event, who in happened
     ]
 
 
-def _more(event: Event) -> str:
+def _way_back(event: Event, case: Case, gone: Container[int]) -> str:
+    """Return where *event* can be taken back; empty when it cannot."""
+    if why_not(event, case, gone):
+        return ""
+    return url_for("register.take_back", number=case.number, event_id=event.id)
+
+
+def gone_in_words(by: Event, who: str) -> str:
+    """Say when an event was taken back, by whom and why."""
+    words = {"day": date_in_words(by.on), "who": who, "reason": by.reason}
+    return _("teruggenomen op %(day)s door %(who)s: %(reason)s", **words)
+
+
+def more_about(event: Event, history: Sequence[Event]) -> str:
+    """Return what the timeline adds to the name of *event*, with the reasons that people gave."""
+    if event.type is EventType.TAKEN_BACK:
+        wrong = event_to_take_back(history, event.data["event_id"])
+        words = {"event": EVENTS[wrong.type], "day": date_in_words(wrong.on)}
+        return f"{_('%(event)s, %(day)s.', **words)} {event.reason}"
     more = details(event.type, event.data)
     if not event.reason:
         return more

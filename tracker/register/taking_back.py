@@ -1,6 +1,6 @@
 """Which event may be taken back because it was written down wrongly, and what is left then?"""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from typing import Final
 
@@ -36,12 +36,15 @@ _SENT_TOO: Final = frozenset({EventType.ACKNOWLEDGED, EventType.ANSWERED})
 """What Tijdig writes down too, when a message has left the house."""
 
 
-def why_not(event: Event, case: Case, history: Sequence[Event]) -> Sentence:
+def why_not(event: Event, case: Case, gone: Container[int]) -> Sentence:
     """Say why *event* cannot be taken back; empty when it can.
 
     In a closed case only the answer itself can: that opens the case again.
+
+    Args:
+        gone: the ids of what was taken back already.
     """
-    if event.id in taken_back(history):
+    if (event.id or 0) in gone:
         return _l("Dit is al teruggenomen.")
     if event.type not in BY_HAND or event.by_id is None:
         return _l("U kunt alleen terugnemen wat iemand zelf met een dag vastlegde.")
@@ -80,7 +83,7 @@ def take_back(db: Database, clock: Clock, seen: Seen, user: User, event_id: int,
     with changing(db, seen, user) as (session, case):
         history, today = history_of(session, case), office_date(clock())
         event = event_to_take_back(history, event_id)
-        if refused := why_not(event, case, history):
+        if refused := why_not(event, case, taken_back(history)):
             raise InvalidInput(refused, case_id=case.id)
         foresee_taking_back(session, case, today, event)
         record_event(

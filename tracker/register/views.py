@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tracker.base.errors import InvalidInput, NotAllowed, NotFound
 from tracker.base.web import services
 from tracker.people.rules import Act, may
-from tracker.register import acts, dated_views, screens
+from tracker.register import acts, dated_views, screens, taking_back_views
 from tracker.register.basis import basis_of
 from tracker.register.blueprint import bp, page_with, seen, to_case
 from tracker.register.fact_forms import SubjectForm
@@ -33,7 +33,12 @@ from tracker.register.queries import (
 from tracker.register.standing import standing_of
 from tracker.register.wording import CHANNELS, STATES
 
-__all__ = ["FRAME_POLICY", "bp", "dated_views"]  # the pages that need only be imported
+__all__ = [
+    "FRAME_POLICY",
+    "bp",
+    "dated_views",
+    "taking_back_views",
+]  # the pages that need only be imported
 
 FRAME_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 
@@ -53,7 +58,11 @@ def case(number: str) -> ResponseReturnValue:
             panel=panel_of(standing),
             problem=standing.problem,
             letters=letters,
-            timeline=screens.timeline(timeline_of(session, found.id or 0)),
+            timeline=screens.timeline(
+                timeline_of(session, found.id or 0),
+                found,
+                may_work=may(current_user, Act.WORK_ON_CASE),
+            ),
             acts=acts_for(standing, current_user),
             next_act=screens.next_act(found, current_user, page.handler, owed) if page else None,
             regime_name=screens.regime_name(standing.regime),
