@@ -25,8 +25,9 @@ from tracker.base.database import Database
 from tracker.base.heartbeat import Heartbeat
 from tracker.base.lease import Lease
 from tracker.base.migrate import upgrade
+from tracker.intake.accounts import Account
 from tracker.intake.looks import look_failed
-from tracker.intake.models import Mailbox
+from tracker.intake.models import Mailbox, MailboxLook
 from tracker.outbox.models import OutboxMessage
 from tracker.people.models import Team
 from tracker.register.models import Case, Subject
@@ -146,9 +147,10 @@ def test_a_line_that_breaks_is_taken_up_again(
     db: Database, settings: Settings, imap_server: ImapServer
 ) -> None:
     with listened(imap_server) as (line, heard):
-        set_up(db, settings, imap_server, port=line.port)
+        account = set_up(db, settings, imap_server, port=line.port)
         with watching(db, settings):
             waits(heard)
+            wait_until(lambda: has_looked(db, account), "the first look")
             line.cut()
             imap_server.deliver(letter())
             waits(heard, times=2)
@@ -233,6 +235,11 @@ def test_a_real_worker_takes_mail_in_at_once_and_ends_within_a_second(
     assert took < 4, took  # 1 second, and more for a busy machine
     assert '"event": "worker_stopped"' in log.read_text()
     assert "inwoner" not in log.read_text()
+
+
+def has_looked(db: Database, account: Account) -> bool:
+    with db.reading() as session:
+        return session.get(MailboxLook, account.address) is not None
 
 
 def has_run(db: Database, job: str) -> bool:
