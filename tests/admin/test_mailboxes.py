@@ -34,7 +34,7 @@ NEW = "/beheer/postbussen/nieuw"
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    url = request.getfixturevalue("postgres_tables_url") if request.param == "postgres" else ""
     return Settings(instance=tmp_path, database_url=url, mail_from="post@gemeente.example")
 
 

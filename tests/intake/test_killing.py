@@ -17,7 +17,7 @@ def test_workers_that_are_killed_at_random_moments_lose_and_double_nothing(
     request: pytest.FixtureRequest, tmp_path: Path, imap_server: ImapServer, database: str
 ) -> None:
     # Given sixty mails of every kind in the mailbox
-    url = request.getfixturevalue("postgres_url") if database == "postgres" else ""
+    url = request.getfixturevalue("postgres_tables_url") if database == "postgres" else ""
     settings = Settings(
         instance=tmp_path,
         database_url=url,

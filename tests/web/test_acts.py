@@ -48,6 +48,9 @@ ACTS = {
     "admin.open_again": {"administrator"},
     "admin.new_decree": {"administrator"},
     "admin.withdraw_decree": {"administrator"},
+    "admin.new_mailbox": {"administrator"},
+    "admin.edit_mailbox": {"administrator"},
+    "admin.try_mailbox": {"administrator"},
 }
 AT_THE_DOOR = "people.sign_in"
 OLD = {"version": "999", "text": "Beste Jo", "language": "nl"}
