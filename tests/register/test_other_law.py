@@ -40,7 +40,11 @@ def test_a_subject_whose_law_does_not_know_what_happened_is_refused_in_words(
     # When it gets a subject under another law
     path = f"/zaken/{case.number}/onderwerp"
     fields = {name: values[0] for name, values in handler.get(path).fields().items()}
-    page = handler.post(path, fields | {"subject_id": str(house.question.id)})
+    chosen = fields | {"subject_id": str(house.question.id)}
+    looked = handler.post(path, chosen | {"act": "look"})
+    assert looked.status == (422 if sentence else 200)
+    assert house.case(case.number) == before
+    page = handler.post(path, chosen | {"act": "save"})
     # Then that is done, or refused with nothing changed; the page of the case opens either way
     if sentence:
         assert page.status == 422

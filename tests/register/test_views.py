@@ -95,6 +95,32 @@ def test_a_subject_of_another_team_takes_the_case_along(office: Office, handler:
     assert handler.get(f"/zaken/{case.number}").status == 403
 
 
+def test_another_subject_shows_first_what_it_does(office: Office, handler: Colleague) -> None:
+    case = office.house.open()
+    button(handler, case, "neem")
+    chosen = act(handler, case, "onderwerp", subject_id=office.house.application.id, act="look")
+    said = chosen.one("notice__body")
+    assert "De uiterste datum wordt maandag 4 januari 2027." in said
+    assert "De termijnregeling wordt: Aanvraag, Awb 4:13." in said
+    assert "team" not in said
+    chosen = act(handler, case, "onderwerp", subject_id=office.house.elsewhere.id, act="look")
+    said = chosen.one("notice__body")
+    assert "De streefdatum blijft maandag 23 november 2026." in said
+    assert "De zaak gaat naar team Belasting." in said
+    assert "Zij ligt dan bij niemand op het bureau." in said
+    assert "termijnregeling" not in said
+    # Nothing was changed by looking
+    assert office.house.case(case.number).subject_id == case.subject_id
+
+
+def test_a_subject_without_a_legal_term_says_that_the_due_date_goes(
+    office: Office, handler: Colleague
+) -> None:
+    case = office.house.open(office.house.application)
+    chosen = act(handler, case, "onderwerp", subject_id=office.house.question.id, act="look")
+    assert "Een uiterste datum volgens de wet is er dan niet meer." in chosen.one("notice__body")
+
+
 def test_an_objection_asks_for_the_day_of_the_decision(office: Office, handler: Colleague) -> None:
     case = office.house.open()
     chosen = act(handler, case, "onderwerp", subject_id=office.house.objection.id, act="choose")

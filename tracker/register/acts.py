@@ -20,7 +20,8 @@ from tracker.base.errors import ChangedByColleague, InvalidInput, NotAllowed, No
 from tracker.deadlines.clocks import Reckoning
 from tracker.people.models import User
 from tracker.people.rules import Act, has_desk, may, may_see
-from tracker.register.clocks import events_of, reckon_case
+from tracker.register.basis import basis_of
+from tracker.register.clocks import events_of, reckon_case, reckon_events
 from tracker.register.models import (
     CLOSED_WITHOUT_ANSWER,
     OPEN_STATES,
@@ -193,6 +194,22 @@ def foresee(session: Session, case: Case, today: date, what: Dated) -> Reckoning
         case_id=case.id, type=what.type, on=what.on, data=dict(what.data), reason=what.reason
     )
     return reckon_case(session, case, today, extra=[event])
+
+
+def foresee_subject(
+    session: Session, case: Case, today: date, subject: Subject, facts: Mapping[str, Any]
+) -> Reckoning:
+    """Reckon what the clocks would be under another subject, without storing anything.
+
+    Raises:
+        InvalidInput: its regime needs a fact that is missing, or does not know what happened.
+    """
+    changed = Event.model_construct(
+        type=EventType.SUBJECT_CHANGED, on=today, data={"facts": dict(facts)}, reason=""
+    )
+    under = Case.model_construct(regime=subject.regime, received_on=case.received_on)
+    events = [*events_of(session, case), changed]
+    return reckon_events(basis_of(session), under, subject, events, today)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

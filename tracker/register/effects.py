@@ -72,6 +72,28 @@ def effects_of_taking_back(
     return said
 
 
+def effects_of_subject(
+    before: Reckoning, after: Reckoning, *, regime: str, team: str, leaves_desk: bool
+) -> Sequence[str]:
+    """Return what another subject does, the most important sentence first.
+
+    Args:
+        regime: what the other regime is called; empty when it stays the same.
+        team: the name of the other team; empty when the case stays where it is.
+        leaves_desk: whether it is taken off somebody's desk by that.
+    """
+    said = [effect(before, after)]
+    if before.due_on and not after.due_on:
+        said.append(_("Een uiterste datum volgens de wet is er dan niet meer."))
+    if regime:
+        said.append(_("De termijnregeling wordt: %(name)s.", name=regime))
+    if team:
+        said.append(_("De zaak gaat naar team %(name)s.", name=team))
+    if leaves_desk:
+        said.append(_("Zij ligt dan bij niemand op het bureau."))
+    return said
+
+
 def _not_acknowledged(after: Reckoning) -> Sequence[str]:
     if after.acknowledge_stopped_on is not None or after.acknowledge_by is None:
         return []

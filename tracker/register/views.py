@@ -8,15 +8,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
-from tracker.base.errors import InvalidInput, NotAllowed, NotFound
+from tracker.base.errors import NotFound
 from tracker.base.web import services
 from tracker.people.rules import Act, may
-from tracker.register import acts, dated_views, screens, taking_back_views
-from tracker.register.basis import basis_of
+from tracker.register import acts, dated_views, screens, subject_views, taking_back_views
 from tracker.register.blueprint import bp, page_with, seen, to_case
-from tracker.register.fact_forms import SubjectForm
 from tracker.register.forms import AssignForm, CloseForm, ReopenForm
-from tracker.register.models import OPEN_STATES, Attachment, CaseState, Subject
+from tracker.register.models import OPEN_STATES, Attachment, CaseState
 from tracker.register.offers import acts_for
 from tracker.register.owed import owed_letters
 from tracker.register.panel import panel_of
@@ -27,18 +25,13 @@ from tracker.register.queries import (
     letters_of,
     look_up,
     message_of,
-    subjects_in_use,
     timeline_of,
 )
 from tracker.register.standing import standing_of
 from tracker.register.wording import CHANNELS, STATES
 
-__all__ = [
-    "FRAME_POLICY",
-    "bp",
-    "dated_views",
-    "taking_back_views",
-]  # the pages that need only be imported
+# The last three are pages that need only be imported.
+__all__ = ["FRAME_POLICY", "bp", "dated_views", "subject_views", "taking_back_views"]
 
 FRAME_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 
@@ -114,37 +107,6 @@ def hand_to(number: str) -> ResponseReturnValue:
             return redirect(url_for("overview.team"), code=303)
         return to_case(number)
     return page_with("register/hand_to.html", found, form)
-
-
-@bp.route("/<number>/onderwerp", methods=["GET", "POST"])
-def change_subject(number: str) -> ResponseReturnValue:
-    """Give the case another subject, and with it another regime and team."""
-    with services().db.reading() as session:
-        found = acts.case_for(session, number, current_user, Act.WORK_ON_CASE)
-        subjects = subjects_in_use(session)
-        basis, known = basis_of(session), standing_of(session, found, services().today()).facts
-    form = SubjectForm(version=found.version, subject_id=found.subject_id)
-    form.offer(subjects)
-    chosen = _chosen(subjects, form.subject_id.data)
-    regime = basis.regime(chosen.regime, found.received_on) if chosen else None
-    if regime and not form.is_submitted():
-        form.show(known, regime)
-    if form.validate_on_submit() and chosen and request.form.get("act") != "choose":
-        try:
-            acts.change_subject(
-                services().db,
-                services().clock,
-                seen(number),
-                current_user,
-                chosen.id or 0,
-                form.facts(regime),
-            )
-        except InvalidInput as error:
-            form.blame(error)
-        else:
-            flash(_("Het onderwerp is nu: %(name)s.", name=chosen.name), "done")
-            return _after_move(number)
-    return page_with("register/subject.html", found, form, regime=regime)
 
 
 @bp.route("/<number>/afsluiten", methods=["GET", "POST"])
@@ -242,20 +204,6 @@ def search() -> ResponseReturnValue:
     if len(found) == 1 and found[0].number == words:
         return to_case(words)
     return render_template("register/search.html", words=words, found=found)
-
-
-def _chosen(subjects: Any, subject_id: int | None) -> Subject | None:
-    return next((subject for subject in subjects if subject.id == subject_id), None)
-
-
-def _after_move(number: str) -> ResponseReturnValue:
-    """Go back to the case, or home when it went to a team that the user may not see."""
-    with services().db.reading() as session:
-        try:
-            acts.case_for(session, number, current_user)
-        except NotAllowed:
-            return redirect("/", code=303)
-    return to_case(number)
 
 
 def _download(file: Attachment) -> ResponseReturnValue:
