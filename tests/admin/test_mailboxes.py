@@ -462,6 +462,7 @@ def test_a_way_of_signing_in_is_shown_in_words(
 ) -> None:
     account(office, imap_server, sign_in=SignIn.REFRESH)
     page = admin.get("/beheer/postbussen/1").text
+    assert admin.user.name in page  # at the top: who is signed in
     assert "Met OAuth 2, met toestemming van een gebruiker (refresh token)" in page
     assert "Refresh token: bewaard op" in page
     assert admin.get("/beheer/postbussen/1/wijzigen").value("sign_in") == "refresh"

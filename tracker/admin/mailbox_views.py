@@ -109,7 +109,7 @@ def _page(
     return render_template(
         "admin/mailbox.html",
         line=line,
-        account=line.account,
+        box=line.account,  # not account: that is who is signed in
         states=STATES,
         found=found,
         sentences=findings_in_words(line.account, found) if found else (),
