@@ -188,7 +188,7 @@ def test_a_password_is_not_sent_to_another_server_by_who_does_not_know_it(
         ({"port": "0"}, "Poort: Vul een poort in van 1 tot en met 65535."),
         ({"port": "abc"}, "Poort: Vul een poort in van 1 tot en met 65535."),
         ({"security": "none"}, "Beveiliging: Kies een van de mogelijkheden."),
-        ({"port": "993", "security": "starttls"}, "Poort: Op poort 993 hoort TLS."),
+        ({"port": "993", "security": "starttls"}, "Poort: Poort 993 is voor TLS."),
         ({"user_name": ""}, "Gebruikersnaam: Vul dit in."),
         ({"user_name": "a\r\nb"}, "Gebruikersnaam: Hier staat een teken in dat niet mag"),
         ({"password": "a\r\nB2 LOGOUT"}, "Wachtwoord: Hier staat een teken in dat niet mag"),

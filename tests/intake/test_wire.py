@@ -80,7 +80,7 @@ def test_automatic_and_unreadable_mail_is_told(
         assert code == DONE
         return lines[0]
 
-    assert receive(out_of_office()).startswith("-: apart gelegd. Automatisch antwoord")
+    assert receive(out_of_office()).startswith("-: opzij gelegd. Automatisch antwoord")
     assert receive(nested(3_000)) == "-: onleesbaar bericht, zaak 2026-000001."
 
 

@@ -243,7 +243,7 @@ def test_what_has_another_way_back_is_refused_in_a_sentence(
     registered = registration(office, case)
     page = handler.get(f"/zaken/{case.number}/terugnemen/{registered}")
     assert page.status == 422
-    assert "U kunt alleen terugnemen wat iemand zelf met een dag vastlegde." in page.text
+    assert "U kunt alleen terugnemen wat een collega zelf heeft vastgelegd." in page.text
     for number in (elsewhere, "4711", "0"):
         assert handler.get(f"/zaken/{case.number}/terugnemen/{number}").status == 404
 

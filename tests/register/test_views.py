@@ -107,7 +107,7 @@ def test_another_subject_shows_first_what_it_does(office: Office, handler: Colle
     said = chosen.one("notice__body")
     assert "De streefdatum blijft maandag 23 november 2026." in said
     assert "De zaak gaat naar team Belasting." in said
-    assert "Zij ligt dan bij niemand op het bureau." in said
+    assert "De zaak heeft dan geen behandelaar meer." in said
     assert "termijnregeling" not in said
     # Nothing was changed by looking
     assert office.house.case(case.number).subject_id == case.subject_id

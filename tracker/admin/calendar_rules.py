@@ -93,7 +93,7 @@ def decreed_years(first: int, last: int, known: Collection[int]) -> range:
         raise InvalidInput(_l("Het laatste jaar ligt voor het eerste."), "last_year")
     years = range(first, last + 1)
     if len(years) > MOST_YEARS:
-        sentence = _l("Een besluit geldt hier voor hooguit %(most)s jaar.", most=MOST_YEARS)
+        sentence = _l("Vul een besluit in voor hooguit %(most)s jaar.", most=MOST_YEARS)
         raise InvalidInput(sentence, "last_year")
     twice = sorted(set(years) & set(known))
     if twice:

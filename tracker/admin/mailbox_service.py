@@ -164,7 +164,9 @@ def _check(session: Session, said: MailboxInput, mailbox_id: int | None) -> None
     alone_in(session, Mailbox)
     _check_alone(session, values, mailbox_id)
     if said.security is Security.STARTTLS and said.port == 993:
-        raise InvalidInput(_l("Op poort 993 hoort TLS. STARTTLS gaat meestal over 143."), "port")
+        raise InvalidInput(
+            _l("Poort 993 is voor TLS. STARTTLS gebruikt meestal poort 143."), "port"
+        )
     if values["done_folder"].casefold() == values["folder"].casefold():
         raise InvalidInput(_l("Kies een andere map dan die voor nieuwe post."), "done_folder")
     if said.sign_in is not SignIn.PASSWORD:

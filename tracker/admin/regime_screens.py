@@ -99,7 +99,10 @@ def _term_rules(regime: Regime) -> Iterator[Rule]:
         if milestone.after == "receipt":
             text = _("Binnen %(length)s na de ontvangst.", length=length)
         else:
-            text = _("Binnen %(length)s na de aanvulling, of als die uitblijft.", length=length)
+            text = _(
+                "Binnen %(length)s na de aanvulling, of nadat de tijd daarvoor voorbij is.",
+                length=length,
+            )
         yield Rule(label, text, milestone.article)
 
 
@@ -153,7 +156,7 @@ def _rules_of_the_house(regime: Regime) -> Iterator[Rule]:
     if regime.asks:
         asked = [FACTS[fact].name for fact in regime.asks]
         text = "; ".join(str(both(words.nl, words.en)) for words in asked)
-        yield Rule(_("Vraagt bij een zaak"), f"{text}.")
+        yield Rule(_("Gegevens die wij vragen"), f"{text}.")
     yield Rule(_("Geldt voor brieven vanaf"), date_in_words(regime.valid_from))
 
 

@@ -97,7 +97,7 @@ def _waits(source: Source, why: Sentence) -> str:
 
 def _outcome(filed: Filed, *, new: bool) -> str:
     if filed.state is MailState.SET_ASIDE:
-        return str(_l("apart gelegd. %(why)s", why=filed.reason))
+        return str(_l("opzij gelegd. %(why)s", why=filed.reason))
     if not new:
         return str(_l("was al ontvangen, zaak %(number)s.", number=filed.case_number))
     if filed.state is MailState.UNREADABLE:

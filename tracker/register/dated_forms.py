@@ -94,7 +94,9 @@ class SuspendForm(DatedForm):
         known = standing.regime.grounds
         rest = [ground for ground in GROUNDS if ground not in known and ground not in OF_ONE_LAW]
         self.ground.choices = choices((ground, GROUNDS[ground]) for ground in (*known, *rest))
-        unknown = _l("De wet kent deze reden hier niet. Leg haar alleen vast als u uitlegt waarom.")
+        unknown = _l(
+            "Volgens de wet kan deze reden hier niet. Leg die alleen vast als u uitlegt waarom."
+        )
         articles: dict[str, Any] = {ground: article.name for ground, article in known.items()}
         if any(each.name == "ask_to_specify_by" for each in standing.regime.milestones):
             articles["incomplete"] = _l("Ook als u om precisering vraagt.")
@@ -189,7 +191,7 @@ class DelayForm(DatedForm):
     until = DayField(
         _l("Wanneer beslist u dan wel?"),
         [filled(DAY_NEEDED)],
-        description=_l("Noem een zo kort mogelijke termijn."),
+        description=_l("Kies een dag die zo vroeg mogelijk is."),
     )
 
     def validate_until(self, field: Field) -> None:
@@ -239,7 +241,7 @@ class ForwardForm(DatedForm):
     """A message that came in at the wrong desk and went on to the right one (Awb 2:24)."""
 
     type = EventType.FORWARDED_INTERNALLY
-    on = DayField(_l("Op welke dag ging het bericht door?"), [filled(DAY_NEEDED)])
+    on = DayField(_l("Op welke dag is het bericht doorgestuurd?"), [filled(DAY_NEEDED)])
     told = RadioField(
         _l("Weet de afzender dat?"),
         [filled(_l("Kies ja of nee."))],

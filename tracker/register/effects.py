@@ -90,7 +90,7 @@ def effects_of_subject(
     if team:
         said.append(_("De zaak gaat naar team %(name)s.", name=team))
     if leaves_desk:
-        said.append(_("Zij ligt dan bij niemand op het bureau."))
+        said.append(_("De zaak heeft dan geen behandelaar meer."))
     return said
 
 

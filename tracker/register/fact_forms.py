@@ -76,7 +76,7 @@ HINTS: Final[Mapping[str, Sentence]] = {
     "committee_notice_sent": _l("Zonder dit bericht blijft de gewone termijn (Awb 7:13 lid 2)."),
     "filing_extended_until": _l("Na een storing bij ons (Awb 2:21)."),
     "wrong_channel_on": _l("De dag waarop het langs de verkeerde weg kwam (Awb 2:23)."),
-    "right_way_shown_on": _l("De dag waarop wij de juiste weg wezen (Awb 2:16)."),
+    "right_way_shown_on": _l("De dag waarop wij schreven hoe het wel moet (Awb 2:16)."),
     "advisory_committee": _l("Dan is de termijn tien weken in plaats van zes (Awb 9:11)."),
     "consent_needed": _l("Dan is de termijn twaalf weken (Omgevingswet 16.64)."),
     "statutory_term": _l("Bijvoorbeeld: 13 weken. Leeg betekent: acht weken (Awb 4:13)."),

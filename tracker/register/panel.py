@@ -178,7 +178,8 @@ def _lenient(standing: Standing) -> Sequence[LineView]:
     if wide is None or safe is None or wide <= safe:
         return []
     sentence = _(
-        "Sommigen rekenen tot %(day)s. Wij houden de veilige datum aan.", day=date_in_words(wide)
+        "Volgens een ruimere uitleg van de wet is het %(day)s. Wij houden de veilige datum aan.",
+        day=date_in_words(wide),
     )
     return [_line("info", sentence, standing.regime.source)]
 
@@ -190,9 +191,12 @@ def _extend(standing: Standing) -> Sequence[LineView]:
 
 _SENTENCES: Final[Mapping[str, Callable[[str], str]]] = {
     "ask_to_specify_by": lambda day: _("Om precisering vragen kan tot en met %(day)s.", day=day),
-    "refuse_by": lambda day: _("Niet in behandeling nemen: uiterlijk %(day)s.", day=day),
+    "refuse_by": lambda day: _(
+        "Neemt u het niet in behandeling? Schrijf dat uiterlijk %(day)s.", day=day
+    ),
     "dismiss_by": lambda day: _(
-        "Blijft de aanvulling uit en stopt u ermee? Meld dat uiterlijk %(day)s.", day=day
+        "Komt de aanvulling niet en behandelt u het niet verder? Schrijf dat uiterlijk %(day)s.",
+        day=day,
     ),
 }
 

@@ -47,7 +47,7 @@ def why_not(event: Event, case: Case, gone: Container[int]) -> Sentence:
     if (event.id or 0) in gone:
         return _l("Dit is al teruggenomen.")
     if event.type not in BY_HAND or event.by_id is None:
-        return _l("U kunt alleen terugnemen wat iemand zelf met een dag vastlegde.")
+        return _l("U kunt alleen terugnemen wat een collega zelf heeft vastgelegd.")
     if event.type in _SENT_TOO and event.data.get("message_id"):
         return _l("Dit bericht is echt verstuurd. Dat kunt u niet terugnemen.")
     if case.state not in OPEN_STATES and event.type not in ANSWERS:
