@@ -8,7 +8,8 @@ from sqlmodel import select
 from tests.browsing import Colleague, Office, Page
 from tests.register.at_law import case_of, kept, opened
 from tracker.readability.report import check_reply
-from tracker.register.models import Case, EventType, Message
+from tracker.register.models import Case, Channel, EventType, Message
+from tracker.register.service import Sender
 from tracker.register.wording import LETTERS
 
 WOO = {"what": "verlengen", "amount": 2}
@@ -260,3 +261,22 @@ def test_every_letter_has_a_name(office: Office) -> None:
 
     written = {path.stem for path in (templates_folder() / "letters").glob("[a-z]*.txt")}
     assert written == set(LETTERS)
+
+
+def test_a_letter_on_paper_can_be_found_again_until_it_is_posted(
+    office: Office, handler: Colleague
+) -> None:
+    # Given a request for completion on paper, printed "later": the case waits for the resident
+    an = Sender(name="An Visser", street="Kreek 1", postcode="9990 AB", place="Zuidhaven")
+    case = office.house.open(office.house.application, sender=an, channel=Channel.LETTER)
+    page = kept(handler, case, "opschorten", ground="incomplete", respond_by="2026-11-23")
+    link = letter_link(page)
+    handler.post(link, fill_in(handler.get(link)) | {"act": "send"})
+    brief = f"/zaken/{case.number}/antwoord/brief/{out(office)[0].id}"
+    # Then its case leads to it
+    waiting = handler.get(f"/zaken/{case.number}")
+    assert "Er wacht nog een brief op de post." in waiting.text
+    assert brief in waiting.links()
+    # Until it is posted
+    handler.post(brief, {"on": "2026-11-09"})
+    assert brief not in handler.get(f"/zaken/{case.number}").links()

@@ -21,6 +21,7 @@ from tracker.register.models import (
     Case,
     CaseState,
     Channel,
+    Direction,
     Event,
     EventType,
     Message,
@@ -158,6 +159,12 @@ def state_kind(case: Case) -> str:
     if case.state is CaseState.WAITING:
         return "waiting"
     return "done" if case.state not in OPEN_STATES else "neutral"
+
+
+def to_post(letters: Sequence[Letter]) -> Sequence[Message]:
+    """Return our letters that must still be printed and posted."""
+    ours = [each.message for each in letters if each.message.direction is Direction.OUT]
+    return [each for each in ours if each.channel is Channel.LETTER and each.sent_at is None]
 
 
 def sent_as(message: Message) -> str:

@@ -51,6 +51,7 @@ def case(number: str) -> ResponseReturnValue:
             panel=panel_of(standing),
             problem=standing.problem,
             letters=letters,
+            to_post=screens.to_post(letters),
             timeline=screens.timeline(
                 timeline_of(session, found.id or 0),
                 found,
