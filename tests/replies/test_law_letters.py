@@ -280,3 +280,15 @@ def test_a_letter_on_paper_can_be_found_again_until_it_is_posted(
     # Until it is posted
     handler.post(brief, {"on": "2026-11-09"})
     assert brief not in handler.get(f"/zaken/{case.number}").links()
+
+
+def test_a_letter_about_one_event_is_not_taken_for_that_of_another(
+    office: Office, handler: Colleague
+) -> None:
+    # Given that the letter with the suspension went out today
+    case = case_of(office, "woo")
+    page = kept(handler, case, "opschorten", ground="incomplete", respond_by="2026-11-23")
+    link = letter_link(page)
+    handler.post(link, fill_in(handler.get(link)) | {"act": "send"})
+    # When the term is extended on the same day, that letter is asked for all the same
+    assert next_step(extended(handler, case)) == "Stuur nu: verdagingsbericht"

@@ -62,12 +62,12 @@ def owed_letters(
     """Return the letters that were not sent yet, the oldest first.
 
     A message that somebody wrote on the day of the event is taken for its letter: then the letter
-    went first, and the event was written down after it.
+    went first, and the event was written down after it. The letter of another event is not.
     """
     ours = [each for each in messages if each.direction is Direction.OUT and each.author_id]
     settled = {data.get("letter_for") for data in (each.data for each in ours)}
     settled |= {event.data.get("letter_for") for event in events}
-    days = {office_date(each.at) for each in ours if each.kind is not ReplyKind.ACKNOWLEDGEMENT}
+    days = {office_date(each.at) for each in ours if _may_be_any_letter(each)}
     return [
         OwedLetter(event.id or 0, letter)
         for event in events
@@ -86,6 +86,10 @@ def is_written_about(event: Event, messages: Sequence[Message]) -> bool:
     return any(
         each.data.get("letter_for") == event.id or (its_own and each.id == its_own) for each in ours
     )
+
+
+def _may_be_any_letter(message: Message) -> bool:
+    return message.kind is not ReplyKind.ACKNOWLEDGEMENT and not message.data.get("letter")
 
 
 def _still_matters(event: Event, case: Case, events: Sequence[Event]) -> bool:
