@@ -57,8 +57,10 @@ def test_only_its_own_grounds_suspend() -> None:
     wait = LegalEvent(
         "suspension_started", date(2026, 6, 9), ground="force_majeure", respond_by=date(2026, 7, 1)
     )
-    with pytest.raises(DeadlineError):
+    with pytest.raises(DeadlineError) as refused:
         reckon(own_regime(SUBSIDY), RECEIVED, [wait])
+    assert "overmacht" in refused.value.message_nl
+    assert "force majeure" in refused.value.message_en
 
 
 @pytest.mark.parametrize("is_decision", [True, False])
@@ -77,6 +79,8 @@ def test_a_notice_of_default_costs_money_only_for_a_decision(is_decision: bool) 
         ("grounds", ("holiday",)),
         ("link", "javascript:alert(1)"),
         ("link", "https://"),
+        ("link", "https://["),
+        ("link", "https://\u2100.example"),
         ("article", "  "),
         ("name_nl", ""),
     ],

@@ -100,11 +100,18 @@ def _said(text: str, field: str) -> str:
 
 def _safe_link(link: str) -> str:
     """Refuse what is no web address: the link is shown to everybody who doubts a date."""
-    parts = urlsplit(link.strip())
-    if link.strip() and (parts.scheme not in ("http", "https") or not parts.netloc):
+    if link.strip() and not _is_web_address(link.strip()):
         raise DeadlineError(
             "link",
             "Vul een webadres in dat begint met https://.",
             "Fill in a web address that begins with https://.",
         )
     return link.strip()
+
+
+def _is_web_address(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # such as a bracket that is never closed
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
