@@ -84,3 +84,11 @@ def test_regimes_are_called_as_people_call_them() -> None:
     assert REGIMES["avg"].name_en == "GDPR (AVG) request"
     names = [row.name_en for row in REGIMES.values()]
     assert len(set(names)) == len(names)
+
+
+def test_a_fact_that_is_missed_is_named_in_words() -> None:
+    with pytest.raises(DeadlineError) as missed:
+        reckon("awb-bezwaar", {"received_on": date(2026, 11, 9)})
+    assert missed.value.field == "decision_sent_on"
+    assert missed.value.message_nl == "Vul dit gegeven in: Besluit verzonden op."
+    assert missed.value.message_en == "This fact is needed: Decision sent on."

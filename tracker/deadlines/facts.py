@@ -197,9 +197,10 @@ def needed(known: Mapping[str, Any], name: str) -> Any:
     """
     value = known.get(name)
     if value is None:
+        words = FACTS[name].name if name in FACTS else Words(name, name)
         raise DeadlineError(
             name,
-            f"Vul dit gegeven in: {name}.",
-            f"This fact is needed: {name}.",
+            f"Vul dit gegeven in: {words.nl}.",
+            f"This fact is needed: {words.en}.",
         )
     return value

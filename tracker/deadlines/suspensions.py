@@ -114,10 +114,12 @@ def _started(regime: Regime, placed: Placed) -> Suspension:
         )
     article = regime.grounds.get(event.ground)
     if article is None and not event.reason:
+        unknown = Words(shown(event.ground), shown(event.ground))
+        words = GROUNDS.get(event.ground, unknown)
         raise DeadlineError(
             placed.field("ground"),
-            f"Deze grond voor opschorting kent de wet hier niet: {shown(event.ground)}.",
-            f"The law does not know this ground of suspension here: {shown(event.ground)}.",
+            f"Deze grond voor opschorting kent de wet hier niet: {words.nl}.",
+            f"The law does not know this ground of suspension here: {words.en}.",
             next(iter(regime.grounds.values()), regime.source),
         )
     if event.respond_by is not None and event.respond_by < event.on:
