@@ -196,8 +196,13 @@ def _explained(line: str, language: str, today: date) -> tuple[str, bool]:
         reckoning = reckon(case.regime, case.facts, case.events, as_of=case.as_of or today)
     except DeadlineError as error:
         sentence = error.message_en if language == "en" else error.message_nl
-        return f"{error.field}: {sentence}\n", False
-    return f"{explain(reckoning, language)}\n", True
+        return f"{_printable(f'{error.field}: {sentence}')}\n", False
+    return f"{_printable(explain(reckoning, language))}\n", True
+
+
+def _printable(text: str) -> str:
+    """Leave out what would steer a terminal, or cannot be written to it at all."""
+    return "".join(each if each.isprintable() or each == "\n" else "\ufffd" for each in text)
 
 
 @main.command("check-reply")
@@ -247,7 +252,8 @@ def job(name: str, at: str | None) -> None:
 def _line_by_line(answer: Callable[[str], tuple[str, bool]]) -> None:
     """Answer each line of standard input; end with 1 when one could not be read."""
     all_right = True
-    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+    # A file from Windows may begin with a mark of its byte order: no part of the first line.
+    sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")  # type: ignore[union-attr]
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     for line in sys.stdin:
         if line.strip():

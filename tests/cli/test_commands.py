@@ -99,6 +99,19 @@ def test_dates_are_explained_to_people_in_both_languages() -> None:
     assert "2027-05-07" in calendar.output
 
 
+@pytest.mark.parametrize("regime", ["\\ud800woo", "\\u009b31mwoo", "\\u202ewoo"])
+def test_what_came_in_cannot_break_or_steer_the_terminal(regime: str) -> None:
+    typed = f'{{"regime": "{regime}", "facts": {{}}}}'
+    wrong = tracker("deadline", "--explain", typed=typed)
+    assert (wrong.exit_code, "woo" in wrong.output) == (1, True)
+    assert all(each.isprintable() for each in wrong.output.replace("\n", ""))
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read() -> None:
+    case = json.dumps({"regime": "woo", "facts": {"received_on": "2026-06-01"}})
+    assert tracker("deadline", typed=f"\ufeff{case}").exit_code == 0
+
+
 def test_a_text_is_read_as_json_or_for_people(tmp_path: Path) -> None:
     line = json.dumps({"text": "Wij hebben uw brief ontvangen. U hoort snel van ons."})
     read = json.loads(tracker("check-reply", typed=line).output)
