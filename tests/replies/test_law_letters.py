@@ -292,3 +292,25 @@ def test_a_letter_about_one_event_is_not_taken_for_that_of_another(
     handler.post(link, fill_in(handler.get(link)) | {"act": "send"})
     # When the term is extended on the same day, that letter is asked for all the same
     assert next_step(extended(handler, case)) == "Stuur nu: verdagingsbericht"
+
+
+def test_a_notice_that_is_answered_after_the_penalty_began_says_since_when(
+    office: Office, handler: Colleague
+) -> None:
+    # Given a notice of 5 January, written down a month later
+    case = office.house.open(office.house.application)
+    office.clock.move_to(office.clock().replace(year=2027, month=2, day=5))
+    late = office.sign_in(office.house.handler)
+    page = kept(late, case, "ingebrekestelling", on="2027-01-05")
+    text = late.get(letter_link(page)).value("text") or ""
+    # Then the letter does not speak of a day to come, and writes money as people do
+    assert "Sinds woensdag 20 januari 2027 krijgt u geld voor elke dag" in text
+    assert "is onze beslissing er niet" not in text.lower()
+    assert "hooguit 1.442 euro" in text
+
+
+def test_a_plain_letter_is_not_called_an_application(office: Office, handler: Colleague) -> None:
+    case = office.house.open()
+    page = kept(handler, case, "opschorten", ground="incomplete", respond_by="2026-11-23")
+    text = handler.get(letter_link(page)).value("text") or ""
+    assert "dat wij uw brief niet behandelen" in text

@@ -29,7 +29,17 @@ _GROUNDS = {
     "natura2000_data": "er ontbreken gegevens over de natuur",
 }
 """In the words of a letter, in Dutch whatever the handler reads."""
-_MATTERS = {"awb-bezwaar": "bezwaar", "woz-bezwaar": "bezwaar", "woo": "verzoek"}
+_MATTERS = {
+    "servicenorm": "brief",
+    "awb-bezwaar": "bezwaar",
+    "woz-bezwaar": "bezwaar",
+    "awb-administratief-beroep": "beroep",
+    "woo": "verzoek",
+    "avg": "verzoek",
+    "brp-correctie": "verzoek",
+    "hergebruik": "verzoek",
+}
+"""What the law calls the letter, where it is no application."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +61,8 @@ class Said:
     why: str
     article: str
     first_day: date | None
-    most_eur: int
+    began: bool
+    most_eur: str
     why_no_penalty: str
     penalty_article: str
     closed: bool
@@ -92,7 +103,8 @@ def standard_letter(
         why=_text(event, "why").rstrip("."),
         article=_article(event, standing),
         first_day=penalty.first_day if penalty.notice_valid else None,
-        most_eur=penalty.most_eur,
+        began=penalty.first_day is not None and penalty.first_day <= today,
+        most_eur=f"{penalty.most_eur:,}".replace(",", "."),
         why_no_penalty=penalty.why("nl").rstrip("."),
         penalty_article=penalty.article,
         closed=case.state is CaseState.FORWARDED,
