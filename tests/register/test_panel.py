@@ -143,6 +143,32 @@ def test_a_penalty_that_has_not_begun_costs_nothing_yet(office: Office) -> None:
     assert "Hooguit € 1.442" in said
 
 
+def test_a_penalty_that_ended_is_to_be_fixed_and_runs_no_more(office: Office) -> None:
+    # Given a decision of the 36th day of a penalty
+    case = office.house.open(office.house.application)
+    office.clock.move_to(office.clock().replace(year=2027, month=2, day=24))
+    late = office.sign_in(office.house.handler)
+    kept(late, case, "ingebrekestelling", on="2027-01-05")
+    said = kept(late, case, "besluit", how="post", sure="y").one("clock-panel__penalty")
+    # Then it speaks of a penalty that is over, and of what the law wants now
+    assert "clock-panel__penalty--runs" not in late.get(f"/zaken/{case.number}").markup
+    assert "Elke dag te laat kost geld" not in said
+    assert "Stel het bedrag vast binnen twee weken na de laatste dag. Awb 4:18" in said
+    assert "Laatste dag woensdag 24 februari 2027" in said
+    assert "Bedrag € 1.172 (36 dagen); € 1.127 als de dag van het besluit niet meetelt" in said
+
+
+def test_a_penalty_of_which_the_days_are_over_is_to_be_fixed_without_a_decision_too(
+    office: Office,
+) -> None:
+    case = office.house.open(office.house.application)
+    office.clock.move_to(office.clock().replace(year=2027, month=4, day=1))
+    page = kept(office.sign_in(office.house.handler), case, "ingebrekestelling", on="2027-01-05")
+    said = page.one("clock-panel__penalty")
+    assert "De dwangsom is gestopt." in said
+    assert "Laatste dag dinsdag 2 maart 2027 Bedrag € 1.442 (42 dagen)" in said
+
+
 def test_a_closed_case_names_no_days_that_no_longer_matter(
     office: Office, handler: Colleague
 ) -> None:

@@ -32,6 +32,8 @@ _MOVING: Final = frozenset(
     }
 )
 
+_FIXED_BY: Final = awb("4:18")
+
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
@@ -69,7 +71,7 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class PenaltyView:
-    """What lateness costs: pairs of word and value, or why it costs nothing."""
+    """What lateness costs, in a sentence and in pairs of word and value; none: it is free."""
 
     runs: bool
     rows: Sequence[tuple[str, str]]
@@ -95,7 +97,7 @@ def panel_of(standing: Standing) -> Panel:
     return Panel(
         clocks=_clocks(reckoning, standing.today),
         lines=_lines(standing),
-        penalty=_penalty(reckoning.penalty, standing.today),
+        penalty=_penalty(reckoning.penalty, standing.today, reckoning.closed_by is not None),
         steps=_steps(reckoning),
         moved=_was_moved(standing),
     )
@@ -214,17 +216,20 @@ def _milestones(standing: Standing) -> Sequence[LineView]:
     return lines
 
 
-def _penalty(penalty: Penalty, today: date) -> PenaltyView:
+def _penalty(penalty: Penalty, today: date, closed: bool) -> PenaltyView:
     """Say what lateness costs by now and at most, or why it costs nothing (Awb 4:17)."""
-    rows: list[tuple[str, str]] = []
-    if penalty.applies and penalty.notice_valid and penalty.first_day and penalty.most_eur:
-        rows = [
-            (_("Eerste dag"), date_in_words(penalty.first_day)),
-            (_("Tot nu toe"), _so_far(penalty, today)),
-            (_("Hooguit"), _("€ %(amount)s", amount=format_decimal(penalty.most_eur))),
-        ]
-    why = "" if rows else penalty.why(current_language())
-    return PenaltyView(bool(rows), rows, why, penalty.article, penalty.link)
+    if not (penalty.applies and penalty.notice_valid and penalty.first_day and penalty.most_eur):
+        why = penalty.why(current_language())
+        return PenaltyView(False, [], why, penalty.article, penalty.link)
+    first, so_far = (_("Eerste dag"), date_in_words(penalty.first_day)), _so_far(penalty, today)
+    if penalty.last_day and (closed or penalty.last_day < today):  # decided, or 42 days are over
+        why = _("De dwangsom is gestopt. Stel het bedrag vast binnen twee weken na de laatste dag.")
+        rows = [first, (_("Laatste dag"), date_in_words(penalty.last_day)), (_("Bedrag"), so_far)]
+        return PenaltyView(False, rows, why, _FIXED_BY.name, _FIXED_BY.link)
+    why = _("Er is een geldige ingebrekestelling. Elke dag te laat kost geld.")
+    most = _("€ %(amount)s", amount=format_decimal(penalty.most_eur))
+    rows = [first, (_("Tot nu toe"), so_far), (_("Hooguit"), most)]
+    return PenaltyView(True, rows, why, penalty.article, penalty.link)
 
 
 def _so_far(penalty: Penalty, today: date) -> str:
@@ -238,7 +243,8 @@ def _so_far(penalty: Penalty, today: date) -> str:
     if penalty.amount_eur_lenient == penalty.amount_eur:
         return said
     less = _(
-        "€ %(amount)s als de dag van het besluit niet meetelt", amount=penalty.amount_eur_lenient
+        "€ %(amount)s als de dag van het besluit niet meetelt",
+        amount=format_decimal(penalty.amount_eur_lenient or 0),
     )
     return f"{said}; {less}"
 
