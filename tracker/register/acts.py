@@ -21,7 +21,14 @@ from tracker.deadlines.clocks import Reckoning
 from tracker.people.models import User
 from tracker.people.rules import Act, has_desk, may, may_see
 from tracker.register.basis import basis_of
-from tracker.register.clocks import events_of, reckon_case, reckon_events
+from tracker.register.clocks import (
+    MOVES_DATES,
+    events_of,
+    kept_reckoning,
+    problem_of,
+    reckon_case,
+    reckon_events,
+)
 from tracker.register.models import (
     CLOSED_WITHOUT_ANSWER,
     OPEN_STATES,
@@ -186,6 +193,8 @@ def write_down(db: Database, clock: Clock, seen: Seen, user: User, what: Dated) 
 def foresee(session: Session, case: Case, today: date, what: Dated) -> Reckoning:
     """Reckon what the clocks would be with this event, without storing anything.
 
+    A case that could not be reckoned without it either keeps its dates, as ``record_event`` does.
+
     Raises:
         InvalidInput: the day cannot be right, or the law does not allow it.
     """
@@ -193,7 +202,13 @@ def foresee(session: Session, case: Case, today: date, what: Dated) -> Reckoning
     event = Event.model_construct(
         case_id=case.id, type=what.type, on=what.on, data=dict(what.data), reason=what.reason
     )
-    return reckon_case(session, case, today, extra=[event])
+    try:
+        return reckon_case(session, case, today, extra=[event])
+    except InvalidInput:
+        if what.type in MOVES_DATES or problem_of(session, case, today) is None:
+            raise
+    stopped_on = what.on if what.type in (EventType.ANSWERED, EventType.DECIDED) else None
+    return kept_reckoning(case)._replace(target_stopped_on=stopped_on)
 
 
 def foresee_subject(

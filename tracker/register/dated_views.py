@@ -15,7 +15,6 @@ from tracker.register.blueprint import bp, page_with, seen, to_case
 from tracker.register.dated_forms import DATED_FORMS, DatedForm
 from tracker.register.effects import effect, effects
 from tracker.register.fact_forms import FactsForm
-from tracker.register.models import Case
 from tracker.register.offers import INTROS, TITLES, extension_limit
 from tracker.register.standing import Standing, standing_of
 
@@ -30,7 +29,7 @@ def write_down(number: str, what: str) -> ResponseReturnValue:
         standing = standing_of(session, found, services().today())
         form = DATED_FORMS[what](version=found.version, on=services().today())
         form.suit(standing)
-        after = _foreseen(session, found, form) if form.validate_on_submit() else None
+        after = _foreseen(session, standing, form) if form.validate_on_submit() else None
     said = _effects(form, standing, after) if after else []
     if after and request.form.get("act") == "confirm":
         acts.write_down(services().db, services().clock, seen(number), current_user, _dated(form))
@@ -83,15 +82,19 @@ def letter_not_needed(number: str, event_id: int) -> ResponseReturnValue:
     return to_case(number)
 
 
-def _foreseen(session: Session, case: Case, form: DatedForm) -> Reckoning | None:
+def _foreseen(session: Session, standing: Standing, form: DatedForm) -> Reckoning | None:
     """Reckon with the event; None when it cannot be, with the reason at its field.
 
     What only the law is against can be written down with a reason; then that is shown too.
     """
-    today = services().today()
+    case, today = standing.case, standing.today
     try:
         return acts.foresee(session, case, today, _dated(form))
     except InvalidInput as refused:
+        if str(refused.message) == str(standing.problem):
+            said = _("De datums van deze zaak kunnen niet opnieuw worden berekend.")
+            form.form_errors.append(f"{said} {standing.problem}")
+            return None
         if not refused.details.get("article"):
             form.blame(refused)
             return None
