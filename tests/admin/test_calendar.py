@@ -102,6 +102,7 @@ def test_a_closing_day_counts_for_our_own_norms_only_until_it_is_taken_away(
         ({"day": "30-2-2026"}, "Dag: Vul een dag in die bestaat"),
         ({"day": ""}, "Dag: Vul een dag in die bestaat"),
         ({"day": "2150-01-04"}, "Dag: Vul een jaar in van 1970 tot en met 2100."),
+        ({"day": "2010-12-24"}, "Dag: Vul een jaar in, van 2011 tot en met 2100."),
         ({"name": " "}, "Waarom zijn wij dicht: Vul dit in."),
     ],
 )
