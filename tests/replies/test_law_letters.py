@@ -136,7 +136,9 @@ def test_a_request_for_completion_names_the_last_day_and_what_if_nothing_comes(
     case = office.house.open(office.house.application)
     page = kept(handler, case, "opschorten", ground="incomplete", respond_by="2026-11-23")
     assert next_step(page) == "Stuur nu: vraag om aanvulling"
-    text = handler.get(letter_link(page)).value("text") or ""
+    letter = handler.get(letter_link(page))
+    assert "Het stopt geen klok" in letter.text  # nor does it say that a clock that waits runs on
+    text = letter.value("text") or ""
     assert "tot en met maandag 23 november 2026 de tijd" in text
     assert "Dan loopt de termijn tot en met maandag 18 januari 2027." in text
     # Once it is complete there is nothing to ask for
