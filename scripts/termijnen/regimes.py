@@ -220,7 +220,10 @@ def _free_days(row: Regime, term: Length) -> tuple[str, str]:
         return "schuift niet op; zie vraag A8", cite(row.source)
     if within_atw(term):
         return "schuift op naar de eerste werkdag", cite(atw("1", "1"))
-    return "schuift niet op, want de termijn is te lang", cite(atw("4"))
+    words = f"een termijn van {term.nl} schuift niet op, want die is te lang"
+    if shorter := [each.term.nl for each in row.variants if within_atw(each.term)]:
+        words += f"; een van {listed(reversed(shorter))} wel"
+    return words, cite(atw("4"), *([atw("1", "1")] if shorter else []))
 
 
 def acknowledge_rule(row: Regime) -> str:

@@ -47,6 +47,18 @@ def test_the_page_tells_of_every_regime_with_its_articles(code: str) -> None:
     assert row.no_penalty.nl in section
 
 
+def test_the_page_tells_of_a_term_that_moves_where_another_of_its_regime_does_not() -> None:
+    # Given administrative appeal: sixteen weeks are too long for Atw 1, six and twelve are not
+    facts = {"appeal_period_ends_on": date(2026, 11, 13), "received_on": date(2026, 11, 9)}
+    own = reckon("awb-administratief-beroep", facts | {"same_legal_person": True})
+    assert own.due_on == date(2026, 12, 28)  # not Friday 25 December
+
+    # Then the page does not say that nothing moves
+    told = PAGE.read_text(encoding="utf-8").partition("\n### Administratief beroep\n")[2]
+    (line,) = [each for each in told.splitlines() if each.startswith("| Vrije dag")][:1]
+    assert "een van 6 weken en 12 weken wel" in line
+
+
 def test_the_page_tells_of_every_ground_and_day_by_decree() -> None:
     told = PAGE.read_text(encoding="utf-8")
     assert [words.nl for words in GROUNDS.values() if words.nl not in told] == []

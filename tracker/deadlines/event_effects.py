@@ -52,7 +52,8 @@ EFFECTS: Final = (
         "krijgt zijn nieuwe datum",
         "krijgt zijn nieuwe datum",
         (awb("4:15", "4"), awb("7:10", "5"), woo("4.4", "4")),
-        "Schrijf meteen wat de nieuwe uiterste datum is.",
+        "Schrijf meteen wat de nieuwe uiterste datum is. Na een aanvulling of een herstel van een"
+        " verzuim hoeft dat niet.",
     ),
     Effect(
         "extended",
@@ -89,7 +90,7 @@ EFFECTS: Final = (
         _STAYS,
         "blijft staan; twee weken later kan de dwangsom beginnen",
         (awb("4:17", "3"),),
-        "Bevestig de ontvangst en noem de datum.",
+        "Bevestig de ontvangst. Noem de dag waarop de dwangsom kan beginnen.",
     ),
     Effect(
         "decided",

@@ -209,6 +209,11 @@ TO_CHECK: Final = (
         " toezichthouders (richtsnoer 01/2022) zagen wij niet.",
     ),
     ToCheck(
+        "Verordening 1182/71 art. 3(1) en 3(5)",
+        "Wij lazen deze leden niet zelf: de dag zelf telt niet mee, en er zitten minstens twee"
+        " werkdagen in.",
+    ),
+    ToCheck(
         "De feestdagen bij de AVG",
         "Wij nemen de dagen van de Algemene termijnenwet. Of Goede Vrijdag en de dagen bij"
         " koninklijk besluit ook feestdagen zijn voor Verordening 1182/71, zagen wij niet.",
@@ -222,6 +227,26 @@ TO_CHECK: Final = (
         "Het begin van de bezwaartermijn bij de WOZ en gemeentelijke belastingen",
         "Die termijn begint de dag na de dagtekening van de aanslag (AWR 22j). Vul die dag in als"
         " de dag van het besluit. Wij lazen dit artikel niet zelf.",
+    ),
+    ToCheck(
+        "Omgevingswet 16.57",
+        "Wij vragen om een ontvangstbevestiging. Het artikel gaat over de kennisgeving van de"
+        " aanvraag, met de dag van ontvangst.",
+    ),
+    ToCheck(
+        "Omgevingswet 16.66 lid 3",
+        "Volgt een omgevingsvergunning de uitgebreide voorbereiding? Dan mag u hooguit zes weken"
+        " verlengen. Tijdig bewaakt die grens niet.",
+    ),
+    ToCheck(
+        "Een bezwaar dat eerst bij een ander bestuursorgaan kwam (Awb 6:15)",
+        "De dag van ontvangst daar telt voor de vraag of het op tijd is. Tijdig rekent met de dag"
+        " waarop u het kreeg.",
+    ),
+    ToCheck(
+        "Awb 7:10 lid 4, onder c",
+        "Is uitstel nodig om een wettelijke procedure te volgen? Dat kent Tijdig niet. Leg het vast"
+        " met een reden.",
     ),
     ToCheck(
         "De uitspraken van rechters",
