@@ -149,7 +149,7 @@ def test_a_royal_decree_counts_for_the_law_until_it_is_taken_away(
         ({"first_year": "2010"}, "Eerste jaar: Vul een jaar in, van 2011 tot en met 2100."),
         ({"last_year": "straks"}, "Laatste jaar: Vul een jaar in"),
         ({"last_year": "2028", "first_year": "2029"}, "Laatste jaar: Het laatste jaar ligt voor"),
-        ({"last_year": "2092"}, "Laatste jaar: Een besluit geldt hier voor hooguit 5 jaar."),
+        ({"last_year": "2092"}, "Laatste jaar: Vul een besluit in voor hooguit 5 jaar."),
         ({"days": "12-5-2029"}, "Dagen: 12-5-2029 is al vrij: zaterdag."),
         ({"days": "27-4-2029"}, "Dagen: 27-4-2029 is al vrij: Koningsdag."),
         ({"days": "11-5-2029\n11 mei 2029"}, "Dagen: 11 mei 2029 staat er twee keer."),
