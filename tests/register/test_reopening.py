@@ -51,6 +51,7 @@ def test_the_page_of_a_closed_case_offers_to_open_it_again(
     path = f"/zaken/{case.number}/heropenen"
     assert page.one("next-step__title") == "Deze zaak is klaar"
     assert page.links().count(path) == 1
+    assert "Vastleggen en regelen" not in page.text  # there is nothing else to do
     opened = handler.follow(handler.post(path, {"version": page_version(office, case)} | WHY))
     assert "is weer open" in opened.text
     assert office.house.case(case.number).state is CaseState.NEW

@@ -1,14 +1,18 @@
 """Is a case as if it had never happened, once what was written down wrongly is taken back?"""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import col, select
 
 from tests.two_databases import House
 from tracker.base.errors import ChangedByColleague, InvalidInput, NotAllowed, NotFound
+from tracker.people.models import User
 from tracker.register import acts
 from tracker.register.acts import Dated, Seen
 from tracker.register.clocks import KEPT, events_of, history_of
@@ -244,6 +248,25 @@ def test_of_two_who_take_it_back_the_second_is_told(house: House) -> None:
     take_back(house.db, house.clock, page, house.handler, event_id, WHY)
     with pytest.raises(ChangedByColleague):
         take_back(house.db, house.clock, page, house.colleague, event_id, WHY)
+    assert house.events(case).count(EventType.TAKEN_BACK) == 1
+
+
+def test_of_two_at_the_very_same_moment_one_wins(house: House) -> None:
+    case = on_a_desk(house)
+    _case, event_id = happens(house, case, EventType.NOTICE_OF_DEFAULT)
+    page, together = seen(house, case), Barrier(2)
+
+    def press(user: User) -> bool:
+        together.wait(10)
+        try:
+            take_back(house.db, house.clock, page, user, event_id, WHY)
+        except (ChangedByColleague, StaleDataError):
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = sorted(pool.map(press, (house.handler, house.colleague)))
+    assert done == [False, True]
     assert house.events(case).count(EventType.TAKEN_BACK) == 1
 
 
