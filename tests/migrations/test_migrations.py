@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from tracker.base.database import Database
 from tracker.base.migrate import check, current, downgrade, newest, upgrade
+from tracker.migrations.search_index import is_search_table
 from tracker.migrations.tables import METADATA
 
 
@@ -21,7 +22,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def tables(url: str) -> set[str]:
     db = Database(url)
     try:
-        return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+        found = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+        return {name for name in found if not is_search_table(name)}
     finally:
         db.close()
 

@@ -96,7 +96,7 @@ class EventType(StrEnum):
 LEGAL_EVENTS = tuple(EventType)[:11]
 
 
-class Correspondent(SQLModel, table=True):
+class Correspondent(Versioned, table=True):
     """Somebody who writes to us."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -110,6 +110,21 @@ class Correspondent(SQLModel, table=True):
     place: str = Field(default="", max_length=100)
     phone: str = Field(default="", max_length=40)
     created_at: datetime
+
+
+class CorrespondentMerge(SQLModel, table=True):
+    """A person said that two correspondents are one: the cases that went over, to give back."""
+
+    __tablename__ = "correspondent_merge"
+
+    id: int | None = Field(default=None, primary_key=True)
+    kept_id: int = Field(foreign_key="correspondent.id", index=True)
+    gone_id: int = Field(foreign_key="correspondent.id", index=True)
+    case_ids: list[int] = Field(default_factory=list, sa_type=JSON)
+    by_id: int = Field(foreign_key="user.id")
+    at: datetime
+    undone_at: datetime | None = None
+    undone_by_id: int | None = Field(default=None, foreign_key="user.id")
 
 
 class Subject(Versioned, table=True):
