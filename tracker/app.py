@@ -21,10 +21,11 @@ from tracker.navigation import words_of_every_page
 from tracker.overview.views import bp as overview
 from tracker.people.views import SESSION_LASTS, known_user, set_up_sign_in
 from tracker.people.views import bp as people
+from tracker.register.correspondent_views import bp as correspondents
 from tracker.register.views import bp as register
 from tracker.replies.views import bp as replies
 
-STEPS = (people, register, intake, replies, overview, admin)
+STEPS = (people, register, correspondents, intake, replies, overview, admin)
 """In this order: ``people`` keeps the door before any other step looks at a request."""
 
 HERE = Path(__file__).parent

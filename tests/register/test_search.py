@@ -73,7 +73,7 @@ def test_a_case_number_comes_first(house: House, cases: list[Case]) -> None:
     number = cases[0].number
     send(house, Letter(f"Over zaak {number}", "Hoe staat het ermee?", who("Jo de Wit")))
 
-    assert [hit.case.number for hit in look(house, number).hits][0] == number
+    assert look(house, number).hits[0].case.number == number
     assert titles(look(house, number)) == ["Lantaarnpaal kapot", f"Over zaak {number}"]
     assert look(house, " 2026-1 ").hits[0].case.number == number
     assert number in {hit.case.number for hit in look(house, "000001").hits}
@@ -195,12 +195,12 @@ def test_the_index_follows_every_change(house: House, cases: list[Case]) -> None
 
 
 def test_what_is_taken_back_leaves_no_trace(house: House, cases: list[Case]) -> None:
-    with pytest.raises(RuntimeError), house.db.changing() as session:
+    with house.db.reading() as session:
         message = session.get_one(Message, 1)
         message.text = "Xylofoon"
         session.add(message)
         session.flush()
-        raise RuntimeError
+        session.rollback()
 
     assert titles(look(house, "xylofoon")) == []
 

@@ -105,8 +105,8 @@ def _sqlite(file_text: str) -> Iterator[str]:
     )
     case_text = _case_text(file_text, "group_concat(%s, ' ')").format(marks=marks)
     person = f"SELECT p.id, {PERSON} || ' ' || p.phone FROM correspondent p"  # noqa: S608
-    into_cases = f"INSERT INTO case_search(rowid, {columns}) {case_text}"  # noqa: S608
-    into_people = f"INSERT INTO correspondent_search(rowid, words) {person}"  # noqa: S608
+    into_cases = f"INSERT INTO case_search(rowid, {columns}) {case_text}"
+    into_people = f"INSERT INTO correspondent_search(rowid, words) {person}"
     yield into_cases
     yield into_people
     for table, columns_watched in WATCHED.items():
@@ -240,7 +240,7 @@ BEGIN
   RETURN NEW;
 END
 $$
-"""  # noqa: S608 - our own words
+"""
 
 
 def _left(table: str) -> str:

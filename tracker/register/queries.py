@@ -164,19 +164,6 @@ def last_news_id(session: Session, case_id: int) -> int:
     return session.exec(newest).one() or 0
 
 
-def look_up(session: Session, words: str, team_id: int | None, limit: int = 50) -> Sequence[Case]:
-    """Return cases whose number, subject line or correspondent holds *words*, newest first."""
-    query = (
-        select(Case)
-        .join(Correspondent, col(Case.correspondent_id) == Correspondent.id)
-        .where(
-            or_(
-                col(Case.number).icontains(words, autoescape=True),
-                col(Case.title).icontains(words, autoescape=True),
-                col(Correspondent.name).icontains(words, autoescape=True),
-            )
-        )
-    )
-    if team_id is not None:
-        query = query.where(Case.team_id == team_id)
-    return session.exec(query.order_by(col(Case.id).desc()).limit(limit)).all()
+def all_subjects(session: Session) -> Sequence[Subject]:
+    """Return every subject that a case may have or have had, by name."""
+    return session.exec(select(Subject).order_by(Subject.name)).all()

@@ -52,21 +52,20 @@ def correspondents_named(
         visible: "t3" and "h7": the team and the handler whose cases may be seen; none: all.
     """
     bound: dict[str, object] = {"limit": limit}
+    source = "correspondent_search"
     if _on_sqlite(session):
-        source, key = "correspondent_search", "rowid"
+        key = "rowid"
         condition, bound["words"] = "correspondent_search MATCH :words", _sqlite_words(words)
     else:
-        source, key = "correspondent_search", "correspondent_id"
+        key = "correspondent_id"
         condition = f"words @@ {_tsquery(words, bound, dutch=False)}"
-    seen = "".join(
-        f" {'OR' if at else 'AND ('} {'c.team_id' if mark[0] == 't' else 'c.handler_id'} = :seen{at}"
-        for at, mark in enumerate(visible)
-    )
+    columns = {"t": "c.team_id", "h": "c.handler_id"}
+    seen = " OR ".join(f"{columns[mark[0]]} = :seen{at}" for at, mark in enumerate(visible))
     bound |= {f"seen{at}": int(mark[1:]) for at, mark in enumerate(visible)}
     statement = (
         f"SELECT {key} FROM {source} WHERE {condition} AND EXISTS ("  # noqa: S608 - our own words
         f'SELECT 1 FROM "case" c WHERE c.correspondent_id = {source}.{key}'
-        f"{seen}{')' if visible else ''}) ORDER BY {key} DESC LIMIT :limit"
+        f"{f' AND ({seen})' if seen else ''}) ORDER BY {key} DESC LIMIT :limit"
     )
     return [row[0] for row in session.connection().execute(text(statement), bound)]
 

@@ -24,6 +24,7 @@ from tracker.register.clocks import (
     problem_of,
     refresh_clocks,
 )
+from tracker.register.correspondent_queries import kept_instead_of
 from tracker.register.models import (
     OPEN_STATES,
     Attachment,
@@ -272,7 +273,8 @@ def add_files(session: Session, message: Message, files: Sequence[NewFile]) -> N
 def find_or_add(session: Session, now: datetime, sender: Sender) -> Correspondent:
     """Return the correspondent with this e-mail address, or this name and address; else a new one.
 
-    Two people are never taken for one on a name alone.
+    Two people are never taken for one on a name alone. Whoever a person merged into another stays
+    with that one.
     """
     query = select(Correspondent).order_by(col(Correspondent.id))
     if sender.email:
@@ -284,7 +286,9 @@ def find_or_add(session: Session, now: datetime, sender: Sender) -> Corresponden
             Correspondent.street == _fit(sender.street, 200),
         )
     known = session.exec(query).first() if sender.email or sender.postcode else None
-    return known or _add_correspondent(session, now, sender)
+    if known is None:
+        return _add_correspondent(session, now, sender)
+    return session.get_one(Correspondent, kept_instead_of(session, known.id or 0))
 
 
 def _add_correspondent(session: Session, now: datetime, sender: Sender) -> Correspondent:

@@ -11,7 +11,14 @@ from markupsafe import Markup
 from tracker.base.errors import NotFound
 from tracker.base.web import services
 from tracker.people.rules import Act, may
-from tracker.register import acts, dated_views, screens, subject_views, taking_back_views
+from tracker.register import (
+    acts,
+    dated_views,
+    screens,
+    search_views,
+    subject_views,
+    taking_back_views,
+)
 from tracker.register.blueprint import bp, page_with, seen, to_case
 from tracker.register.forms import AssignForm, CloseForm, ReopenForm
 from tracker.register.models import OPEN_STATES, Attachment, CaseState
@@ -23,15 +30,21 @@ from tracker.register.queries import (
     case_file,
     handlers_of,
     letters_of,
-    look_up,
     message_of,
     timeline_of,
 )
 from tracker.register.standing import standing_of
 from tracker.register.wording import CHANNELS, STATES
 
-# The last three are pages that need only be imported.
-__all__ = ["FRAME_POLICY", "bp", "dated_views", "subject_views", "taking_back_views"]
+# The last four are pages that need only be imported.
+__all__ = [
+    "FRAME_POLICY",
+    "bp",
+    "dated_views",
+    "search_views",
+    "subject_views",
+    "taking_back_views",
+]
 
 FRAME_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 
@@ -195,16 +208,6 @@ def original(number: str, message_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/zoeken")
-def search() -> ResponseReturnValue:
-    """Find a case by its number, its subject line or who wrote."""
-    words = request.args.get("q", "").strip()[:100]
-    team_id = None if may(current_user, Act.SEE_ALL_TEAMS) else current_user.team_id
-    with services().db.reading() as session:
-        found = look_up(session, words, team_id) if words else []
-    if len(found) == 1 and found[0].number == words:
-        return to_case(words)
-    return render_template("register/search.html", words=words, found=found)
 
 
 def _download(file: Attachment) -> ResponseReturnValue:

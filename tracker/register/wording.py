@@ -13,7 +13,13 @@ from tracker.base.words import both, current_language
 from tracker.deadlines import facts as deadlines
 from tracker.deadlines.errors import DeadlineError
 from tracker.deadlines.terms import parse_length
-from tracker.register.models import CaseState, Channel, EventType, ReplyKind
+from tracker.register.models import (
+    CaseState,
+    Channel,
+    CorrespondentKind,
+    EventType,
+    ReplyKind,
+)
 
 _TWELVE_WEEKS: Mapping[str, int] = {
     "day": 84,
@@ -39,6 +45,20 @@ CHANNELS: Mapping[Channel, Sentence] = {
     Channel.FORM: _l("webformulier"),
     Channel.PHONE: _l("telefoon"),
     Channel.COUNTER: _l("balie"),
+}
+CORRESPONDENT_KINDS: Mapping[CorrespondentKind, Sentence] = {
+    CorrespondentKind.RESIDENT: _l("inwoner"),
+    CorrespondentKind.BUSINESS: _l("ondernemer"),
+    CorrespondentKind.ORGANISATION: _l("organisatie"),
+}
+PARTS_OF_A_SENDER: Mapping[str, Sentence] = {
+    "name": _l("naam"),
+    "kind": _l("soort afzender"),
+    "email": _l("e-mailadres"),
+    "street": _l("straat"),
+    "postcode": _l("postcode"),
+    "place": _l("woonplaats"),
+    "phone": _l("telefoon"),
 }
 KINDS: Mapping[ReplyKind, Sentence] = {
     ReplyKind.ACKNOWLEDGEMENT: _l("ontvangstbevestiging"),
@@ -132,6 +152,7 @@ def details(type: EventType, data: Mapping[str, Any]) -> str:
         _told(data.get("sender_told")),
         _way_out(str(data.get("how", ""))),
         *map(_corrected, data.get("corrected", [])),
+        _sender(data),
         _letter(type, str(data.get("letter", ""))),
         *map(_moved, data.get("moved", [])),
         _causes(data.get("causes", [])),
@@ -191,6 +212,18 @@ def _corrected(change: Mapping[str, Any]) -> str:
         "after": fact_in_words(change.get("after")),
     }
     return _("%(fact)s: was %(before)s, is nu %(after)s.", **words)
+
+
+def _sender(data: Mapping[str, Any]) -> str:
+    """Return what a person did to who the sender is."""
+    if "sender_merged" in data:
+        return _("De afzender is samengevoegd met een andere afzender.")
+    if "sender_parted" in data:
+        return _("De samenvoeging van de afzender is ongedaan gemaakt.")
+    parts = [str(PARTS_OF_A_SENDER[name]) for name in data.get("sender_corrected", [])]
+    if not parts:
+        return ""
+    return _("Gegevens van de afzender verbeterd: %(parts)s.", parts=", ".join(parts))
 
 
 def fact_in_words(value: object) -> str:
