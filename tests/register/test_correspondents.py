@@ -30,7 +30,7 @@ def sender_of(house: House, case: Case) -> int:
 
 def test_all_that_somebody_sent_is_on_one_page(house: House, handler: Colleague) -> None:
     house.open(title="Eerste")
-    house.clock.forward(timedelta(days=1))
+    house.clock.forward(timedelta(hours=1))
     case = house.open(title="Tweede")
 
     page = handler.get(f"/afzenders/{case.correspondent_id}")
