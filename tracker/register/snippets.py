@@ -30,12 +30,15 @@ class Met:
 
 def met_in(text: str, wanted: Sequence[Wanted]) -> Sequence[Met]:
     """Return the words of *text* that are looked for."""
-    return [
-        Met(found.start(), found.end(), by)
-        for found in WORD.finditer(text)
-        for by in (_met_by(folded(found[0]), wanted),)
-        if by is not None
-    ]
+    known: dict[str, int | None] = {}  # most words of a letter stand in it more than once
+    met = []
+    for found in WORD.finditer(text):
+        word = found[0]
+        if word not in known:
+            known[word] = _met_by(folded(word), wanted)
+        if (by := known[word]) is not None:
+            met.append(Met(found.start(), found.end(), by))
+    return met
 
 
 def _met_by(word: str, wanted: Sequence[Wanted]) -> int | None:
