@@ -72,8 +72,9 @@ migration: $(VENV)/.installed-dev  ## a new migration: make migration m="add rep
 wheel: $(VENV)/.installed-dev translations  ## dist/*.whl with templates, migrations and translations inside
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
-bench: $(VENV)/.installed  ## how fast deadlines are reckoned and the command answers, beside a yardstick
+bench: $(VENV)/.installed  ## how fast deadlines are reckoned, the command answers and letters are found
 	@$(BIN)/python benchmarks/deadlines.py
+	@$(BIN)/python benchmarks/search.py 20000
 
 bench-kill: setup  ## kill the worker 200 times while 1,000 mails come in, on both databases (minutes)
 	$(BIN)/python benchmarks/kill.py
