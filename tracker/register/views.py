@@ -208,8 +208,6 @@ def original(number: str, message_id: int) -> ResponseReturnValue:
     )
 
 
-
-
 def _download(file: Attachment) -> ResponseReturnValue:
     response = send_file(
         services().files.kept(file.sha256),
