@@ -20,6 +20,7 @@ not understood or a setting is wrong; 3 the database, the disk or a mail server 
 75 (receive-mail) not stored, offer it again.
 """
 TEXT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 LANGUAGE = click.Choice(["nl", "en"])
 
 
@@ -165,6 +166,32 @@ def read_mail(paths: tuple[str, ...], *, as_json: bool) -> None:
     from tracker import commands
 
     raise SystemExit(commands.show_mail(paths or ("-",), as_json=as_json))
+
+
+@main.command("import")
+@click.argument("path", metavar="FILE", required=False, type=TEXT_FILE)
+@click.option("--map", "given", multiple=True, metavar="COLUMN=FIELD", help="May be repeated.")
+@click.option("--subject", default="", help="Subject of every line that names none.")
+@click.option("--source", default="", help="Name of the backlog; else that of the file.")
+@click.option("--sheet", default="", help="Sheet of an Excel file; else the first one.")
+@click.option("--report", type=NEW_FILE, help="Where refused lines are written; else beside FILE.")
+@click.option("--allow-old", is_flag=True, help="Letters of more than two years ago are right.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
+@click.option("--yes", is_flag=True, help="Import what is right, without asking.")
+@click.option("--fields", is_flag=True, help="List the fields, and how columns may be called.")
+def import_backlog(path: Path | None, given: tuple[str, ...], **chosen: Any) -> None:
+    """Make cases of a backlog of letters: a CSV or Excel (.xlsx) file, a letter a line.
+
+    Tells first what is right and what is not. A second time adds nothing that is there already.
+    """
+    from tracker import importing
+
+    if chosen.pop("fields"):
+        click.echo("\n".join(importing.fields()))
+        return
+    if path is None:
+        raise click.UsageError("Which file? See tracker import --help.")
+    raise SystemExit(importing.import_file(path, given, importing.Wishes(**chosen)))
 
 
 @main.command()

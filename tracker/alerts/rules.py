@@ -149,6 +149,11 @@ def missed_before(want: Want, created_on: date, calendar: Calendar) -> Sequence[
     ]
 
 
+def had_come(want: Want, day: date, calendar: Calendar) -> bool:
+    """Say whether the step of *want* had come by *day*."""
+    return calendar.add_working_days(date.fromisoformat(want.due_value), -want.step) <= day
+
+
 def reason_to_withdraw(
     want: Want, case: Situation, today: date, calendar: Calendar
 ) -> Reason | None:

@@ -33,6 +33,7 @@ from tracker.alerts.rules import (
     BEFORE,
     Reason,
     Want,
+    had_come,
     missed_before,
     most_serious,
     next_office_moment,
@@ -51,6 +52,7 @@ from tracker.outbox.service import Mail, queue_mail, withdraw
 from tracker.register.basis import house_calendar
 from tracker.register.clocks import events_of_many
 from tracker.register.models import Case, Event, EventType
+from tracker.register.service import IMPORTED_FROM, SILENT
 from tracker.register.standing import standing_of
 
 log = get_logger(__name__)
@@ -186,6 +188,8 @@ def _wants_of_news(event: Event, case: Case, people: People) -> Sequence[Want]:
         to = event.data.get("handler_id")
         if not situation.is_open or to is None or to != situation.handler_id or to == event.by_id:
             return []
+        if event.data.get(SILENT):
+            return []
         return [Want(source, number, 0, to, AlertKind.ASSIGNED)]
     if not case.unread_message:
         return []
@@ -236,31 +240,45 @@ def _tell(session: Session, current: _Round, case_ids: Sequence[int]) -> tuple[i
         for want in _untold(current, case, decided):
             by_reader[want.recipient_id].append(want)
         for reader_id, wants in by_reader.items():
-            about = _About(case, events[case.id], wants)
+            own = [want for want in wants if _has_own_mail(current, case, events[case.id], want)]
+            about = _About(case, events[case.id], own)
             outbox_id = _mail_about(session, current, about, reader_id, decided)
             mails += outbox_id is not None
             for want in wants:
-                carried_by = outbox_id if want.has_own_mail else None
+                carried_by = outbox_id if want in own else None
                 rows += _rows_for(current, case, want, carried_by, decided)
     return _store(session, rows, decided), mails
 
 
 class _About(NamedTuple):
-    """What a reader must hear of a case, with what the case was reckoned from."""
+    """What a reader must hear of a case at once, with what the case was reckoned from."""
 
     case: Case
     events: Sequence[Event]
-    wants: Sequence[Want]
+    own: Sequence[Want]
+
+
+def _has_own_mail(current: _Round, case: Case, events: Sequence[Event], want: Want) -> bool:
+    """Say whether *want* is a mail at once.
+
+    A backlog of old letters may bring hundreds of cases that are late: what had come already when
+    they were imported waits for the digest, which names them together.
+    """
+    if want.kind is not AlertKind.DEADLINE or not any(
+        IMPORTED_FROM in each.data for each in events
+    ):
+        return want.has_own_mail
+    came_on = telling_day(case.created_at, current.calendar)
+    return want.has_own_mail and not had_come(want, came_on, current.calendar)
 
 
 def _mail_about(
     session: Session, current: _Round, what: _About, reader_id: int, decided: Memory
 ) -> int | None:
     """Queue one mail about all that this reader must hear of the case at once, if anything."""
-    own = [want for want in what.wants if want.has_own_mail]
-    if not own:
+    if not what.own:
         return None
-    case, about = what.case, most_serious(own)
+    case, about = what.case, most_serious(what.own)
     earlier = decided.get((case.id or 0, about))
     key = f"{MAIL_KEY}{case.id}:{about.clock}:{about.due_value}:{about.step}:{reader_id}"
     if earlier is not None and earlier.withdrawn_at is not None:

@@ -147,6 +147,20 @@ class Settings(BaseSettings):
         description="Most addressees of one mail that are shown.",
     )
 
+    import_max_mb: int = Field(
+        default=50,
+        ge=1,
+        le=1_000,
+        description="Largest file that `tracker import` reads, in megabytes; a spreadsheet may "
+        "unpack to ten times that.",
+    )
+    import_max_lines: int = Field(
+        default=100_000,
+        ge=1,
+        le=1_000_000,
+        description="Most lines of one file that `tracker import` reads.",
+    )
+
     default_subject: str = Field(
         default="",
         description="Subject of a case that opens by mail; empty: the first ordinary one.",

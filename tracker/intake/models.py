@@ -93,3 +93,16 @@ class MailboxLook(SQLModel, table=True):
     trouble: str = Field(default="", max_length=500)  # a Dutch sentence
     refused: int = 0  # sign-ins that were refused in a row
     rest_until: datetime | None = None  # so that we do not lock the account by trying
+
+
+class ImportedLine(SQLModel, table=True):
+    """A line of a backlog that became a case: what makes importing it twice harmless."""
+
+    __tablename__ = "imported_line"
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str = Field(max_length=120)
+    key: str = Field(max_length=240, unique=True)  # source and its own number, else the print
+    fingerprint: str = Field(max_length=64, index=True)  # of what the letter is
+    case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
+    imported_at: datetime

@@ -40,6 +40,22 @@ _SENT_UNLESS_SAID: Final = "committee_notice_sent"
 """A committee without a word about its notice: ``deadlines`` takes it that it was sent."""
 
 
+def read_length(typed: str) -> str:
+    """Read a term as people write it; return it as we keep it, such as "13 weeks".
+
+    Raises:
+        ValueError: it is no term, or an impossible one; holds a sentence.
+    """
+    match = _TYPED_LENGTH.fullmatch(typed)
+    unit = _UNITS.get(match[2].lower()) if match else None
+    if match is None or unit is None:
+        raise ValueError(_l("Schrijf een termijn als: 13 weken, 10 dagen of 2 maanden."))
+    try:
+        return parse_length(f"{int(match[1])} {unit}", "length").en
+    except DeadlineError as error:
+        raise ValueError(_l("Vul een termijn in van 1 dag tot en met 10 jaar.")) from error
+
+
 class LengthField(StringField):
     """A term as people write it, such as "13 weken"; kept as "13 weeks"."""
 
@@ -47,16 +63,8 @@ class LengthField(StringField):
         """Read what was typed; an empty field is no term."""
         typed = " ".join(valuelist[0].split()) if valuelist else ""
         self.data = None
-        if not typed:
-            return
-        match = _TYPED_LENGTH.fullmatch(typed)
-        unit = _UNITS.get(match[2].lower()) if match else None
-        try:
-            if match is None or unit is None:
-                raise ValueError(_l("Schrijf een termijn als: 13 weken, 10 dagen of 2 maanden."))
-            self.data = parse_length(f"{int(match[1])} {unit}", self.name).en
-        except DeadlineError as error:
-            raise ValueError(_l("Vul een termijn in van 1 dag tot en met 10 jaar.")) from error
+        if typed:
+            self.data = read_length(typed)
 
     def _value(self) -> str:
         if self.raw_data:

@@ -43,6 +43,8 @@ from tracker.register.recalculation import catch_up
 from tracker.register.rules import case_number, state_after
 
 ELECTRONIC = (Channel.EMAIL, Channel.FORM)
+IMPORTED_FROM = "imported_from"
+SILENT = "silent"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +93,8 @@ class NewMessage:
 class NewCase:
     """A matter that is new to us; ``received_on`` starts the terms (Awb 2:20 for e-mail).
 
-    Another team than that of the subject may have it.
+    Another team than that of the subject may have it. ``imported_from`` names the backlog of old
+    letters that it comes from: nobody gets a mail because of its mere coming in.
     """
 
     title: str
@@ -101,6 +104,17 @@ class NewCase:
     message: NewMessage
     facts: Mapping[str, Any] = field(default_factory=dict)
     team_id: int | None = None
+    imported_from: str = ""
+
+
+def facts_of_receipt(new: NewCase) -> dict[str, Any]:
+    """Return the facts with which a case begins: those told, and what the way in adds."""
+    facts = {"received_on": new.received_on.isoformat(), **new.facts}
+    if new.message.channel in ELECTRONIC:
+        facts["electronic"] = True  # Awb 2:17 and 6:9 treat it differently from paper
+        if office_date(new.message.at) == new.received_on:
+            facts["received_at"] = new.message.at.isoformat()  # a norm in hours counts from here
+    return facts
 
 
 def open_case(session: Session, now: datetime, new: NewCase, by_id: int | None = None) -> Case:
@@ -126,13 +140,14 @@ def open_case(session: Session, now: datetime, new: NewCase, by_id: int | None =
     )
     session.add(case)
     session.flush()
-    store_message(session, case, new.message)
-    facts = {"received_on": new.received_on.isoformat(), **new.facts}
-    if new.message.channel in ELECTRONIC:
-        facts["electronic"] = True  # Awb 2:17 and 6:9 treat it differently from paper
-        if office_date(new.message.at) == new.received_on:
-            facts["received_at"] = new.message.at.isoformat()  # a norm in hours counts from here
-    data = {"regime": subject.regime, "subject": subject.name, "facts": facts}
+    message = store_message(session, case, new.message)
+    facts = facts_of_receipt(new)
+    data: dict[str, Any] = {"regime": subject.regime, "subject": subject.name, "facts": facts}
+    if new.imported_from:
+        message.data = {
+            "no_acknowledgement": True
+        }  # months old: a first word would only puzzle people
+        data[IMPORTED_FROM] = new.imported_from
     record_event(session, now, case, EventType.REGISTERED, new.received_on, by_id=by_id, data=data)
     return case
 
@@ -197,12 +212,19 @@ def _refresh(session: Session, case: Case, event: Event, today: date) -> None:
 
 
 def assign(
-    session: Session, now: datetime, case: Case, handler_id: int | None, by_id: int | None
+    session: Session,
+    now: datetime,
+    case: Case,
+    handler_id: int | None,
+    by_id: int | None,
+    *,
+    silently: bool = False,
 ) -> None:
-    """Put the case on somebody's desk, or on nobody's."""
+    """Put the case on somebody's desk, or on nobody's; silently: who has it now gets no mail."""
     handler = session.get(User, handler_id) if handler_id else None
     name = handler.name if handler else ""
     data = {"handler_id": handler_id, "from_id": case.handler_id, "handler": name}
+    data |= {SILENT: True} if silently else {}
     case.handler_id = handler_id
     record_event(session, now, case, EventType.ASSIGNED, office_date(now), by_id=by_id, data=data)
 

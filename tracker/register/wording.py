@@ -147,6 +147,7 @@ def details(type: EventType, data: Mapping[str, Any]) -> str:
         _day(_("Reactie gevraagd tot en met %(day)s.", day="%(day)s"), data.get("respond_by")),
         _until(type, data.get("until")),
         _extended(str(data.get("length", ""))),
+        _imported(str(data.get("imported_from", ""))),
         _state(type, data),
         _handler(type, data),
         _told(data.get("sender_told")),
@@ -239,6 +240,10 @@ def fact_in_words(value: object) -> str:
         return date_in_words(date.fromisoformat(text))
     except ValueError:
         return length_in_words(text)
+
+
+def _imported(source: str) -> str:
+    return _("Ingelezen uit %(source)s.", source=source) if source else ""
 
 
 def _state(type: EventType, data: Mapping[str, Any]) -> str:
