@@ -97,7 +97,7 @@ HEADINGS: Final[Mapping[str, Sequence[str]]] = {
     "closed_as": ("gesloten als", "reden van sluiten", "closed as"),
     "closed_why": ("uitleg bij sluiten", "toelichting bij sluiten", "closed why"),
     **{
-        name: (name.replace("_", " "), fact.name.nl.lower(), fact.name.en.lower())
+        name: (name.replace("_", " "), fact.name.nl.lower())
         for name, fact in FACTS.items()
         if name not in RECEIPT and name != "subject"
     },

@@ -56,10 +56,17 @@ LONGEST: Final[Mapping[str, int]] = {
     "phone": 40,
     "closed_why": 500,
 }
-_KINDS: Final[Mapping[str, CorrespondentKind]] = {
-    **dict.fromkeys(("inwoner", "particulier", "burger"), CorrespondentKind.RESIDENT),
-    **dict.fromkeys(("ondernemer", "bedrijf"), CorrespondentKind.BUSINESS),
-    **dict.fromkeys(("organisatie", "vereniging", "stichting"), CorrespondentKind.ORGANISATION),
+_KINDS: Final = {
+    "inwoner": CorrespondentKind.RESIDENT,
+    "ondernemer": CorrespondentKind.BUSINESS,
+    "organisatie": CorrespondentKind.ORGANISATION,
+}
+_MORE_KINDS: Final = {
+    "particulier": CorrespondentKind.RESIDENT,
+    "burger": CorrespondentKind.RESIDENT,
+    "bedrijf": CorrespondentKind.BUSINESS,
+    "vereniging": CorrespondentKind.ORGANISATION,
+    "stichting": CorrespondentKind.ORGANISATION,
     **{kind.value: kind for kind in CorrespondentKind},
 }
 _MORE_CHANNELS: Final = {
@@ -296,8 +303,10 @@ def _word(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _chosen(cell: object, words: Mapping[str, _T]) -> _T:
-    found = words.get(_word(as_text(cell)))
+def _chosen(cell: object, words: Mapping[str, _T], more: Mapping[str, _T]) -> _T:
+    """Choose by one of our words; *more* are taken too, without being offered."""
+    word = _word(as_text(cell))
+    found = words.get(word) or more.get(word)
     if found is None:
         raise InvalidInput(
             _l(
@@ -311,7 +320,7 @@ def _chosen(cell: object, words: Mapping[str, _T]) -> _T:
 
 def _channel(cell: object) -> Channel:
     ours = {_word(str(CHANNELS[channel])): channel for channel in Channel}
-    return _chosen(cell, {**ours, **_MORE_CHANNELS, **{each.value: each for each in Channel}})
+    return _chosen(cell, ours, {**_MORE_CHANNELS, **{each.value: each for each in Channel}})
 
 
 def find_subject(cell: object, house: House, given: str) -> Subject:
@@ -376,7 +385,8 @@ def _sender(line: _Line) -> Sender:
         postcode=line.text("postcode"),
         place=line.text("place"),
         phone=line.text("phone"),
-        kind=line.read("kind", lambda cell: _chosen(cell, _KINDS)) or CorrespondentKind.RESIDENT,
+        kind=line.read("kind", lambda cell: _chosen(cell, _KINDS, _MORE_KINDS))
+        or CorrespondentKind.RESIDENT,
     )
 
 
@@ -418,7 +428,7 @@ def _fact(name: str, cell: object) -> object:
         return read_yes_no(cell)
     if fact.kind == "choice":
         by_name = {word.nl: value for value, word in fact.choices.items()}
-        return _chosen(cell, {**by_name, **{value: value for value in fact.choices}})
+        return _chosen(cell, by_name, {value: value for value in fact.choices})
     if fact.kind == "days" and as_text(cell).isdecimal():
         return int(as_text(cell))
     return _length(cell)
@@ -478,8 +488,8 @@ def _extended(line: _Line, on: date | None) -> Sequence[Happened]:
 
 def _closed(line: _Line, on: date | None, source: str) -> Sequence[Happened]:
     states = {_word(str(STATES[state])): state for state in CLOSED_WITHOUT_ANSWER}
-    words = {**states, **{state.value: state for state in CLOSED_WITHOUT_ANSWER}}
-    state = line.read("closed_as", lambda cell: _chosen(cell, words))
+    more = {state.value: state for state in CLOSED_WITHOUT_ANSWER}
+    state = line.read("closed_as", lambda cell: _chosen(cell, states, more))
     why = line.text("closed_why")
     if on is None and state is None:
         return ()
