@@ -14,6 +14,7 @@ from tracker.base.database import Database
 from tracker.base.errors import Sentence
 from tracker.base.log import set_up_logging
 from tracker.intake.backlog import Checked, Imported, check_backlog, import_letters
+from tracker.intake.backlog_cells import YES
 from tracker.intake.backlog_columns import HEADINGS
 from tracker.intake.backlog_lines import Choices, OldLetter, Refusal
 from tracker.intake.backlog_report import source_name, write_report
@@ -85,7 +86,8 @@ def _wanted(letters: int, wishes: Wishes) -> bool:
     if wishes.yes or wishes.dry_run:
         return wishes.yes
     question = _l("%(letters)s brieven inlezen?", letters=letters)
-    return click.confirm(str(question), default=False)
+    answer = click.prompt(f"{question} [j/N]", default="n", show_default=False)
+    return answer.strip().lower() in YES
 
 
 def _tell_checked(checked: Checked) -> None:

@@ -96,7 +96,7 @@ def test_the_fields_are_listed_with_their_headings(tracker: Tracker) -> None:
     assert told.returncode == 0
 
 
-@pytest.mark.parametrize(("answer", "cases"), [(b"n\n", 0), (b"y\n", 1)])
+@pytest.mark.parametrize(("answer", "cases"), [(b"\n", 0), (b"ja\n", 1)])
 def test_on_a_terminal_it_asks_first(
     ready: Tracker, environment: dict[str, str], tmp_path: Path, answer: bytes, cases: int
 ) -> None:

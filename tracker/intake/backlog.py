@@ -34,7 +34,7 @@ from tracker.register.service import assign, open_case, record_event
 
 log = get_logger(__name__)
 
-LINES_AT_ONCE = 50
+LINES_AT_ONCE = 25
 """How many lines become cases in one transaction; others wait meanwhile, a moment on SQLite."""
 
 Told = Callable[[Sequence[Sequence[OldLetter]]], Iterable[Sequence[OldLetter]]]
