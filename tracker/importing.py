@@ -16,7 +16,8 @@ from tracker.base.log import set_up_logging
 from tracker.intake.backlog import Checked, Imported, check_backlog, import_letters
 from tracker.intake.backlog_cells import YES
 from tracker.intake.backlog_columns import HEADINGS
-from tracker.intake.backlog_lines import Choices, OldLetter, Refusal
+from tracker.intake.backlog_lines import Choices, OldLetter
+from tracker.intake.backlog_reading import Refusal
 from tracker.intake.backlog_report import source_name, write_report
 
 DONE, REFUSED = 0, 1

@@ -24,11 +24,11 @@ from tracker.intake.backlog_lines import (
     Choices,
     House,
     OldLetter,
-    Refusal,
     find_subject,
     read_house,
     read_line,
 )
+from tracker.intake.backlog_reading import Refusal
 from tracker.intake.models import ImportedLine
 from tracker.register.service import assign, open_case, record_event
 

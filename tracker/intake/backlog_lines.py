@@ -1,22 +1,21 @@
 """Which letter does a line of a backlog tell of, and what is wrong with it?"""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from hashlib import sha256
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session, select
 
 from tracker.base.clock import OFFICE_TIME, office_date
-from tracker.base.errors import InvalidInput, Sentence
+from tracker.base.errors import InvalidInput
 from tracker.deadlines.errors import DeadlineError
 from tracker.deadlines.facts import FACTS
 from tracker.intake.backlog_cells import (
-    EXCEL_ERRORS,
     as_text,
     read_day,
     read_moment,
@@ -25,37 +24,22 @@ from tracker.intake.backlog_cells import (
 )
 from tracker.intake.backlog_columns import Columns
 from tracker.intake.backlog_files import Row
+from tracker.intake.backlog_past import Happened, as_event, length_of, what_happened
+from tracker.intake.backlog_reading import LONGEST, Line, Refusal, chosen, fitting, plain
 from tracker.people.models import Team, User
 from tracker.people.rules import has_desk, tidy_email
 from tracker.register.basis import Basis, basis_of
 from tracker.register.clocks import reckon_events
-from tracker.register.fact_forms import read_length
 from tracker.register.models import (
-    CLOSED_WITHOUT_ANSWER,
     Case,
-    CaseState,
     Channel,
     CorrespondentKind,
-    Event,
     EventType,
     Subject,
 )
-from tracker.register.rules import receipt_problem
 from tracker.register.service import NewCase, NewMessage, Sender, facts_of_receipt
-from tracker.register.wording import CHANNELS, STATES
+from tracker.register.wording import CHANNELS
 
-LONGEST: Final[Mapping[str, int]] = {
-    "number": 100,
-    "title": 300,
-    "text": 100_000,
-    "name": 200,
-    "email": 254,
-    "street": 200,
-    "postcode": 20,
-    "place": 100,
-    "phone": 40,
-    "closed_why": 500,
-}
 _KINDS: Final = {
     "inwoner": CorrespondentKind.RESIDENT,
     "ondernemer": CorrespondentKind.BUSINESS,
@@ -78,25 +62,6 @@ _MORE_CHANNELS: Final = {
     "webformulier": Channel.FORM,
     "website": Channel.FORM,
 }
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What is wrong with one cell of a line, and what to do about it."""
-
-    line: int
-    column: str
-    sentence: Sentence
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Happened:
-    """Something that had happened before the letter came into Tijdig."""
-
-    type: EventType
-    on: date
-    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,7 +101,7 @@ def read_house(session: Session, now: datetime) -> House:
     return House(
         today=office_date(now),
         basis=basis_of(session),
-        subjects={_word(each.name): each for each in session.exec(select(Subject)) if each.active},
+        subjects={plain(each.name): each for each in session.exec(select(Subject)) if each.active},
         users={each.email: each for each in session.exec(select(User)) if has_desk(each)},
         teams={each.id or 0: each.name for each in session.exec(select(Team))},
     )
@@ -146,7 +111,7 @@ def read_line(
     row: Row, columns: Columns, house: House, choices: Choices
 ) -> OldLetter | Sequence[Refusal]:
     """Read a line; return the letter, or all that is wrong with it."""
-    line = _Line(row, columns)
+    line = Line(row, columns)
     line.look_at_shape()
     subject = line.read(
         "subject", lambda cell: find_subject(cell, house, choices.subject), empty=True
@@ -162,7 +127,7 @@ def read_line(
     handler = line.read("handler", lambda cell: _handler(cell, house, subject))
     channel = line.read("channel", _channel) or Channel.LETTER
     facts = _facts(line, house, subject) if subject else {}
-    happened = _happened(line, house.today, choices.source)
+    happened = what_happened(line, house.today, choices.source)
     number = line.text("number")
     if received is None or subject is None or line.refusals:
         return line.refusals
@@ -182,7 +147,7 @@ def read_line(
         facts=facts,
         imported_from=choices.source,
     )
-    line.look_at_law(house, subject, new, happened)
+    _look_at_law(line, house, subject, new, happened)
     if line.refusals:
         return line.refusals
     print_ = _fingerprint(number, new)
@@ -196,131 +161,26 @@ def read_line(
     )
 
 
-class _Line:
-    """The cells of one line, and what was found wrong with them so far."""
-
-    def __init__(self, row: Row, columns: Columns) -> None:
-        self.row, self.columns = row, columns
-        self.refusals: list[Refusal] = []
-
-    def cell(self, name: str) -> object:
-        """Return a cell; None when the file has no such column or the line ends before it."""
-        place = self.columns.places.get(name)
-        if place is None or place >= len(self.row.cells):
-            return None
-        return self.row.cells[place]
-
-    def needs(self, name: str, sentence: Sentence) -> None:
-        """Refuse the line for a cell, unless that cell was refused already."""
-        column = self.columns.heading(name)
-        if all(each.column != column for each in self.refusals):
-            self.refusals.append(Refusal(self.row.number, column, sentence))
-
-    def read(self, name: str, reader: Callable[[object], _T], *, empty: bool = False) -> _T | None:
-        """Read a cell; None when it is empty (unless *empty* may be read too) or wrong."""
-        cell = self.cell(name)
-        text = as_text(cell)
-        if text in EXCEL_ERRORS:
-            self.needs(
-                name, _l("%(value)s is een fout van Excel. Vul de cel zelf in.", value=shown(cell))
-            )
-            return None
-        if not text and not empty:
-            return None
-        try:
-            return reader(cell)
-        except InvalidInput as error:
-            self.needs(name, error.message)
-            return None
-
-    def text(self, name: str) -> str:
-        """Read a text that fits."""
-        return self.read(name, lambda cell: _fitting(cell, LONGEST.get(name, 200))) or ""
-
-    def look_at_shape(self) -> None:
-        """Refuse a line with more cells than there are headings: a separator too many."""
-        more = [each for each in self.row.cells[len(self.columns.headings) :] if as_text(each)]
-        if more:
-            sentence = _l(
-                "Deze regel heeft meer cellen dan er kolommen zijn, vanaf %(value)s. Zet een tekst "
-                "met een scheidingsteken erin tussen aanhalingstekens.",
-                value=shown(more[0]),
-            )
-            self.refusals.append(Refusal(self.row.number, "-", sentence))
-
-    def look_at_receipt(self, day: date, today: date, *, allow_old: bool) -> None:
-        """Refuse a day of receipt that can hardly be right."""
-        problem = receipt_problem(day, today)
-        if problem == "future":
-            self.needs(
-                "received_on",
-                _l("Deze dag is nog niet geweest. Vul de dag in waarop de brief binnenkwam."),
-            )
-        if problem == "old" and not allow_old:
-            self.needs(
-                "received_on",
-                _l(
-                    "Deze dag ligt meer dan twee jaar terug. Verbeter hem, of lees in met "
-                    "--allow-old als hij klopt."
-                ),
-            )
-
-    def look_at_law(
-        self, house: House, subject: Subject, new: NewCase, happened: Sequence[Happened]
-    ) -> None:
-        """Refuse what one cannot reckon with, by the same rules as for any letter."""
-        case = Case.model_construct(regime=subject.regime, received_on=new.received_on)
-        data = {"facts": facts_of_receipt(new)}
-        events = [_event(Happened(type=EventType.REGISTERED, on=new.received_on, data=data))]
-        events += map(_event, happened)
-        try:
-            reckon_events(house.basis, case, subject, events, house.today)
-        except InvalidInput as error:
-            self.needs(_COLUMN_OF.get(error.field, error.field or "received_on"), error.message)
-
-
 _COLUMN_OF = {"on": "extended_on", "length": "extended_with", "subject": "fact_subject"}
 
 
-def _event(what: Happened) -> Event:
-    return Event.model_construct(type=what.type, on=what.on, data=dict(what.data), reason="")
-
-
-def _fitting(cell: object, longest: int) -> str:
-    text = as_text(cell)
-    if len(text) > longest:
-        raise InvalidInput(
-            _l(
-                "Dit is te lang: %(length)s tekens. Gebruik hooguit %(longest)s tekens.",
-                length=len(text),
-                longest=longest,
-            )
-        )
-    return text
-
-
-def _word(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _chosen(cell: object, words: Mapping[str, _T], more: Mapping[str, _T]) -> _T:
-    """Choose by one of our words; *more* are taken too, without being offered."""
-    word = _word(as_text(cell))
-    found = words.get(word) or more.get(word)
-    if found is None:
-        raise InvalidInput(
-            _l(
-                "%(value)s kennen we niet. Kies uit: %(known)s.",
-                value=shown(cell),
-                known=", ".join(words),
-            )
-        )
-    return found
+def _look_at_law(
+    line: Line, house: House, subject: Subject, new: NewCase, happened: Sequence[Happened]
+) -> None:
+    """Refuse what one cannot reckon with, by the same rules as for any letter."""
+    case = Case.model_construct(regime=subject.regime, received_on=new.received_on)
+    data = {"facts": facts_of_receipt(new)}
+    events = [as_event(Happened(type=EventType.REGISTERED, on=new.received_on, data=data))]
+    events += map(as_event, happened)
+    try:
+        reckon_events(house.basis, case, subject, events, house.today)
+    except InvalidInput as error:
+        line.needs(_COLUMN_OF.get(error.field, error.field or "received_on"), error.message)
 
 
 def _channel(cell: object) -> Channel:
-    ours = {_word(str(CHANNELS[channel])): channel for channel in Channel}
-    return _chosen(cell, ours, {**_MORE_CHANNELS, **{each.value: each for each in Channel}})
+    ours = {plain(str(CHANNELS[channel])): channel for channel in Channel}
+    return chosen(cell, ours, {**_MORE_CHANNELS, **{each.value: each for each in Channel}})
 
 
 def find_subject(cell: object, house: House, given: str) -> Subject:
@@ -332,10 +192,10 @@ def find_subject(cell: object, house: House, given: str) -> Subject:
     name = as_text(cell) or given
     if not name:
         raise InvalidInput(_l("Vul een onderwerp in dat in Beheer staat."))
-    found = house.subjects.get(_word(name))
+    found = house.subjects.get(plain(name))
     if found is not None:
         return found
-    near = get_close_matches(_word(name), house.subjects, n=1)
+    near = get_close_matches(plain(name), house.subjects, n=1)
     if near:
         raise InvalidInput(
             _l(
@@ -375,7 +235,7 @@ def _handler(cell: object, house: House, subject: Subject | None) -> User:
     return user
 
 
-def _sender(line: _Line) -> Sender:
+def _sender(line: Line) -> Sender:
     parts = (line.text("initials"), line.text("prefix"), line.text("surname"))
     street = " ".join(filter(None, (line.text("street"), line.text("house_number"))))
     return Sender(
@@ -385,13 +245,13 @@ def _sender(line: _Line) -> Sender:
         postcode=line.text("postcode"),
         place=line.text("place"),
         phone=line.text("phone"),
-        kind=line.read("kind", lambda cell: _chosen(cell, _KINDS, _MORE_KINDS))
+        kind=line.read("kind", lambda cell: chosen(cell, _KINDS, _MORE_KINDS))
         or CorrespondentKind.RESIDENT,
     )
 
 
 def _email(cell: object) -> str:
-    address = _fitting(cell, LONGEST["email"])
+    address = fitting(cell, LONGEST["email"])
     try:
         validate_email(address, check_deliverability=False)
     except EmailNotValidError as error:
@@ -405,7 +265,7 @@ def _email(cell: object) -> str:
     return address
 
 
-def _facts(line: _Line, house: House, subject: Subject) -> Mapping[str, Any]:
+def _facts(line: Line, house: House, subject: Subject) -> Mapping[str, Any]:
     """Return the facts that the regime of the subject asks for, as events keep them."""
     try:
         regime = house.basis.newest()[subject.regime]
@@ -428,80 +288,10 @@ def _fact(name: str, cell: object) -> object:
         return read_yes_no(cell)
     if fact.kind == "choice":
         by_name = {word.nl: value for value, word in fact.choices.items()}
-        return _chosen(cell, by_name, {value: value for value in fact.choices})
+        return chosen(cell, by_name, {value: value for value in fact.choices})
     if fact.kind == "days" and as_text(cell).isdecimal():
         return int(as_text(cell))
-    return _length(cell)
-
-
-def _length(cell: object) -> str:
-    try:
-        return read_length(as_text(cell))
-    except ValueError as error:
-        raise InvalidInput(error.args[0]) from error
-
-
-def _happened(line: _Line, today: date, source: str) -> Sequence[Happened]:
-    """Return what had happened already, in the order of the days."""
-    days = {
-        name: line.read(name, lambda cell: _past_day(cell, today))
-        for name in ("acknowledged_on", "extended_on", "answered_on", "closed_on")
-    }
-    found: list[Happened] = []
-    received = line.read("received_on", read_day)
-    for name, day in days.items():
-        if day and received and day < received:
-            line.needs(
-                name, _l("Deze dag ligt voor de ontvangst van de brief. Vul een latere dag in.")
-            )
-    if on := days["acknowledged_on"]:
-        found.append(Happened(type=EventType.ACKNOWLEDGED, on=on))
-    found += _extended(line, days["extended_on"])
-    if on := days["answered_on"]:
-        found.append(Happened(type=EventType.ANSWERED, on=on))
-        if days["closed_on"]:
-            line.needs("closed_on", _l("Deze brief is beantwoord. Laat dit dan leeg."))
-    else:
-        found += _closed(line, days["closed_on"], source)
-    return sorted(found, key=lambda each: each.on)
-
-
-def _past_day(cell: object, today: date) -> date:
-    day = read_day(cell)
-    if day > today:
-        raise InvalidInput(_l("Deze dag is nog niet geweest. Vul vandaag of eerder in."))
-    return day
-
-
-def _extended(line: _Line, on: date | None) -> Sequence[Happened]:
-    length = line.read("extended_with", _length)
-    if on is None and length is None:
-        return ()
-    if on is None:
-        line.needs("extended_on", _l("Vul ook in op welke dag is verlengd."))
-        return ()
-    if length is None:
-        line.needs("extended_with", _l("Vul ook in waarmee is verlengd, zoals 6 weken."))
-        return ()
-    return (Happened(type=EventType.EXTENDED, on=on, data={"length": length}),)
-
-
-def _closed(line: _Line, on: date | None, source: str) -> Sequence[Happened]:
-    states = {_word(str(STATES[state])): state for state in CLOSED_WITHOUT_ANSWER}
-    more = {state.value: state for state in CLOSED_WITHOUT_ANSWER}
-    state = line.read("closed_as", lambda cell: _chosen(cell, states, more))
-    why = line.text("closed_why")
-    if on is None and state is None:
-        return ()
-    if on is None:
-        line.needs("closed_on", _l("Vul ook in op welke dag de zaak is gesloten."))
-        return ()
-    if state is None:
-        line.needs("closed_as", _l("Vul ook in waarom: %(known)s.", known=", ".join(states)))
-        return ()
-    type = EventType.WITHDRAWN if state is CaseState.WITHDRAWN else EventType.CLOSED
-    said = why or str(_l("Overgenomen uit %(source)s.", source=source))
-    return (Happened(type=type, on=on, data={"state": state.value, "why": said}),)
+    return length_of(cell)
 
 
 def _fingerprint(number: str, new: NewCase) -> str:

@@ -14,7 +14,7 @@ from tracker.base.errors import InvalidInput
 from tracker.intake.backlog_cells import as_text
 from tracker.intake.backlog_columns import REPORT_PREFIX
 from tracker.intake.backlog_files import FORMULA_SIGNS, Table
-from tracker.intake.backlog_lines import Refusal
+from tracker.intake.backlog_reading import Refusal
 
 REPORT = ".geweigerd"
 _LINE, _COLUMN, _WRONG = (
