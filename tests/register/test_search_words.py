@@ -32,6 +32,7 @@ def finds(typed: str, word: str) -> bool:
         ("CAFÉ", "cafe"),
         ("cafe\u0301", "cafe"),
         ("123", "000123"),
+        ("0", "000123"),
     ],
 )
 def test_a_word_is_found_in_its_other_forms(typed: str, word: str) -> None:

@@ -60,7 +60,7 @@ def _words(typed: str) -> Iterator[str]:
 
 
 def _wanted(word: str) -> Wanted:
-    by_beginning = len(word) >= SHORTEST_BEGINNING
+    by_beginning = len(word) >= SHORTEST_BEGINNING or word[0] == "0"  # of 2026-000123
     forms = _forms(word)
     if word.isdecimal() and word.isascii() and len(word) < _NUMBER_DIGITS:
         forms = {word.zfill(_NUMBER_DIGITS)}  # "123" is said, 2026-000123 is written
