@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from tests.browsing import Colleague, Office
-from tests.register.at_law import case_of, kept, notice, write_down
+from tests.register.at_law import case_of, kept, notice, opened, write_down
 from tracker.register.models import Case, CaseState, OwnRegime
 
 NOT_RECKONED = "De datums van deze zaak kunnen niet opnieuw worden berekend."
@@ -49,3 +49,29 @@ def test_what_would_move_a_date_is_refused_and_no_reason_is_asked(
     (sentence,) = page.errors()
     assert sentence == f"{NOT_RECKONED} De wet kent hier geen verlenging. (APV 5:17)"
     assert page.value("reason") is None
+
+
+def test_of_two_events_that_spoil_it_each_can_be_taken_back(
+    office: Office, handler: Colleague
+) -> None:
+    # Given a case that was suspended and extended, under a regime that knows neither any more
+    rule = {"code": "markt", "name_nl": "Standplaats", "article": "APV 5:17", "term": "8 weeks"}
+    before = {"extension": "4 weeks", "grounds": ["incomplete"]}
+    with office.house.db.changing() as session:
+        session.add(OwnRegime(**rule, **before, valid_from=date(2020, 1, 1)))
+    case = case_of(office, "markt")
+    kept(handler, case, "opschorten", ground="incomplete", respond_by="2026-11-23")
+    kept(handler, case, "verlengen", amount=4)
+    with office.house.db.changing() as session:
+        row = session.exec(select(OwnRegime)).one()
+        row.extension, row.grounds = "", []
+    # When both are taken back, one after the other
+    page = handler.get(f"/zaken/{case.number}")
+    assert NOT_RECKONED in page.text
+    for _ in range(2):
+        link = next(each for each in page.links() if "/terugnemen/" in each)
+        fields = opened(handler.get(link)) | {"reason": "Kan niet meer", "act": "confirm"}
+        page = handler.follow(handler.post(link, fields))
+    # Then it can be reckoned again
+    assert NOT_RECKONED not in page.text
+    assert office.house.case(case.number).due_on == date(2027, 1, 4)

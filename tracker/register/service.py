@@ -201,12 +201,13 @@ def _refresh(session: Session, case: Case, event: Event, today: date) -> None:
 
     A case that could not be reckoned without it either keeps its dates: else nobody could answer
     or close it, and the regime that was changed is not for who works on the case to mend. What
-    would move a date is refused all the same.
+    would move a date is refused all the same; taking back is how a case like that is mended.
     """
+    moves = event.type in MOVES_DATES and event.type is not EventType.TAKEN_BACK
     try:
         refresh_clocks(session, case, today)
     except InvalidInput:
-        if event.type in MOVES_DATES or problem_of(session, case, today, before=event) is None:
+        if moves or problem_of(session, case, today, before=event) is None:
             raise
         keep_dates(case, event, today)
 

@@ -16,7 +16,14 @@ from tracker.base.web import date_in_words
 from tracker.deadlines.clocks import Reckoning
 from tracker.people.models import User
 from tracker.register.acts import Seen, changing
-from tracker.register.clocks import history_of, reckon_case, taken_back
+from tracker.register.clocks import (
+    MOVES_DATES,
+    history_of,
+    kept_reckoning,
+    problem_of,
+    reckon_case,
+    taken_back,
+)
 from tracker.register.models import OPEN_STATES, Case, Event, EventType
 from tracker.register.service import record_event
 from tracker.register.wording import EVENTS
@@ -58,6 +65,8 @@ def why_not(event: Event, case: Case, gone: Container[int]) -> Sentence:
 def foresee_taking_back(session: Session, case: Case, today: date, event: Event) -> Reckoning:
     """Reckon what the clocks would be without *event*, without storing anything.
 
+    A case that cannot be reckoned with it nor without it keeps its dates.
+
     Raises:
         InvalidInput: something else would not be right without it; the message says what.
     """
@@ -67,6 +76,8 @@ def foresee_taking_back(session: Session, case: Case, today: date, event: Event)
     try:
         return reckon_case(session, case, today, extra=[gone])
     except InvalidInput as refused:
+        if event.type in MOVES_DATES and problem_of(session, case, today) is not None:
+            return kept_reckoning(case)  # more than one event spoils it: each must be able to go
         left = _event(history_of(session, case), refused.details.get("event_id"))
         raise InvalidInput(_in_the_way(left, refused.message), case_id=case.id) from refused
 
