@@ -56,6 +56,15 @@ def test_a_long_text_is_looked_for_by_its_first_words() -> None:
     assert len(wanted_words("a" * 100_000)[0].word) == 60
 
 
+def test_an_e_mail_address_is_looked_for_as_it_is() -> None:
+    assert [(w.word, w.by_beginning, w.forms) for w in wanted_words("Jo@straat.example weg")] == [
+        ("jo", False, ()),
+        ("straat", False, ()),
+        ("example", False, ()),
+        ("weg", True, ()),
+    ]
+
+
 def test_what_was_found_is_marked() -> None:
     wanted = wanted_words("lantaarnpalen")
 

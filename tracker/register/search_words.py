@@ -48,9 +48,18 @@ def folded(text: str) -> str:
 
 
 def wanted_words(typed: str) -> Sequence[Wanted]:
-    """Return the words to look for in what somebody typed; each of them must be there."""
-    found = dict.fromkeys(word[:LONGEST_WORD] for word in _words(typed))
-    return [_wanted(word) for word in list(found)[:MOST_WORDS]]
+    """Return the words to look for in what somebody typed; each of them must be there.
+
+    The parts of an e-mail address are looked for as they are: every address ends like others.
+    """
+    found: dict[str, Wanted] = {}
+    for part in typed.split():
+        for word in _words(part):
+            cut = word[:LONGEST_WORD]
+            found.setdefault(cut, Wanted(cut, False) if "@" in part else _wanted(cut))
+            if len(found) == MOST_WORDS:
+                return list(found.values())
+    return list(found.values())
 
 
 def _words(typed: str) -> Iterator[str]:
