@@ -169,6 +169,14 @@ def test_what_cannot_be_chosen_is_refused(
     assert cases(office) == 0
 
 
+def test_a_subject_is_never_chosen_for_the_registrar(office: Office, registrar: Colleague) -> None:
+    assert registrar.get("/post/nieuw").value("subject_id") == "0"
+    page = register(registrar, subject_id="0")
+    assert page.errors() == ["Onderwerp: Kies een onderwerp."]
+    assert_typed_stays(page, "subject_id")
+    assert cases(office) == 0
+
+
 def test_an_address_that_is_no_address_is_refused(registrar: Colleague) -> None:
     page = register(registrar, email="an apenstaartje inwoner")
     assert "Vul een e-mailadres in zoals naam@voorbeeld.nl, of laat het leeg." in page.errors()[0]

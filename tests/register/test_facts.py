@@ -1,6 +1,6 @@
 """Can a handler give the facts that the law wants to know, and mend them later?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,8 @@ from tests.register.at_law import case_of, notice, opened
 from tracker.deadlines.facts import FACTS
 from tracker.deadlines.regimes import REGIMES
 from tracker.register.fact_forms import HINTS, SubjectForm
-from tracker.register.models import Case, EventType
+from tracker.register.models import Case, Channel, EventType, OwnRegime, Subject
+from tracker.register.service import record_event
 
 OBJECTION = {"decision_sent_on": "2026-10-20"}
 
@@ -164,3 +165,91 @@ def test_what_is_known_stands_there_when_the_subject_changes(
     case = office.house.open(office.house.objection, facts=OBJECTION)
     page = handler.get(f"/zaken/{case.number}/onderwerp")
     assert page.value("decision_sent_on") == "2026-10-20"
+
+
+RECEIVED = {"channel": Channel.LETTER, "received_on": date(2026, 11, 9)}
+
+
+def test_a_wrong_day_of_receipt_of_a_letter_is_mended_with_a_reason(
+    office: Office, handler: Colleague
+) -> None:
+    # Given a letter on paper that came in five days before the day that was typed
+    case = office.house.open(office.house.application, **RECEIVED)
+    right = {"received_on": "2026-11-04", "why": "Het stempel zegt 4 november"}
+
+    # When that is mended, what it does is shown first and nothing is kept
+    looked = mend(handler, case, **right, act="look")
+    assert "De uiterste datum wordt woensdag 30 december 2026." in notice(looked)
+    assert office.house.case(case.number).received_on == date(2026, 11, 9)
+
+    # Then every date follows, and the timeline tells what it was and why
+    done = handler.follow(mend(handler, case, **right, act="confirm"))
+    mended = office.house.case(case.number)
+    assert (mended.received_on, mended.due_on) == (date(2026, 11, 4), date(2026, 12, 30))
+    assert "Ontvangen op: was maandag 9 november 2026, is nu woensdag 4 november 2026." in done.text
+    assert "Het stempel zegt 4 november" in done.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"received_on": "2026-11-06"}, "Waarom verandert dit: Schrijf in één zin"),
+        ({"received_on": "2026-11-10", "why": "Morgen pas"}, "Ontvangen op"),
+        ({"received_on": "2026-02-30", "why": "Kan niet"}, "Ontvangen op"),
+        ({"received_on": "", "why": "Weg ermee"}, "Ontvangen op"),
+    ],
+)
+def test_a_day_of_receipt_that_cannot_be_is_refused_and_stays(
+    office: Office, handler: Colleague, fields: dict[str, str], field: str
+) -> None:
+    case = office.house.open(office.house.application, **RECEIVED)
+    refused = mend(handler, case, **fields, act="confirm")
+    assert refused.status == 422
+    assert refused.errors()[0].startswith(field)
+    assert office.house.case(case.number).received_on == date(2026, 11, 9)
+
+
+def test_a_letter_cannot_come_in_after_what_was_done_with_it(
+    office: Office, handler: Colleague
+) -> None:
+    case = office.house.open(office.house.application, **RECEIVED)
+    office.clock.forward(timedelta(hours=1))
+    with office.house.db.changing() as session:
+        stored = session.get_one(Case, case.id)
+        on = date(2026, 11, 9)
+        record_event(session, office.clock(), stored, EventType.ACKNOWLEDGED, on)
+    office.clock.forward(timedelta(days=2))
+    handler = office.sign_in(office.house.handler)
+    refused = mend(handler, case, received_on="2026-11-10", why="Later", act="confirm")
+    assert refused.status == 422
+    assert "voor de ontvangst" in refused.errors()[0]
+    assert office.house.case(case.number).received_on == date(2026, 11, 9)
+
+
+def test_the_moment_at_which_a_mail_reached_us_is_no_ones_to_change(
+    office: Office, handler: Colleague
+) -> None:
+    case = office.house.open(office.house.objection, facts=OBJECTION)
+    assert 'name="received_on"' not in handler.get(f"/zaken/{case.number}/gegevens").text
+    fields = {"received_on": "2026-11-02", "committee": "y", "why": "Onwaar", "act": "confirm"}
+    assert mend(handler, case, **fields).status == 303
+    assert office.house.case(case.number).received_on == case.received_on
+
+
+def test_a_mended_day_of_receipt_takes_the_law_of_that_day(
+    office: Office, handler: Colleague
+) -> None:
+    # Given a scheme of our own that became six weeks instead of four on 7 November
+    rows = [("4 weeks", date(2020, 1, 1)), ("6 weeks", date(2026, 11, 7))]
+    team = office.house.question.team_id
+    with office.house.db.changing() as session:
+        session.add_all(
+            OwnRegime(code="m", name_nl="Markt", article="APV 5", term=term, valid_from=since)
+            for term, since in rows
+        )
+        subject = Subject(name="Markt", regime="m", team_id=team)
+        session.add(subject)
+    case = office.house.open(subject, **RECEIVED)
+    assert case.due_on == date(2026, 12, 21)
+    mend(handler, case, received_on="2026-11-06", why="Verkeerd getypt", act="confirm")
+    assert office.house.case(case.number).due_on == date(2026, 12, 4)

@@ -9,11 +9,10 @@ from tracker.base.clock import OFFICE_TIME
 from tracker.deadlines.calendar import DUTCH_CALENDAR
 from tracker.deadlines.clocks import Norms, Reckoning, reckon
 from tracker.demo.letters import Letter
-from tracker.demo.people import ELECTRONIC
 from tracker.demo.picture import Course
 from tracker.demo.subjects import DemoSubject
 from tracker.demo.wording import working_day_near
-from tracker.register.models import Channel
+from tracker.register.models import ELECTRONIC, Channel
 
 YEAR: Final = 365
 _WEEKDAY_WEIGHTS: Final = (1.6, 1.2, 1.0, 1.0, 0.9, 0.3, 0.35)

@@ -8,13 +8,13 @@ from tracker.deadlines.calendar import DUTCH_CALENDAR
 from tracker.deadlines.clocks import LegalEvent, Norms, Reckoning, reckon
 from tracker.demo.diary import Diary
 from tracker.demo.letters import IncomingReply, Mood
-from tracker.demo.people import ELECTRONIC, users_with
+from tracker.demo.people import users_with
 from tracker.demo.plot import ActKind
 from tracker.demo.subjects import subject_named
 from tracker.demo.voice import Received, Voice
 from tracker.demo.wording import EXTENSIONS
 from tracker.people.models import Role
-from tracker.register.models import Channel
+from tracker.register.models import ELECTRONIC, Channel
 
 GROUNDS: Final = {
     "awb-aanvraag": "incomplete",

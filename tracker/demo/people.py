@@ -9,11 +9,10 @@ from typing import Final
 from tracker.demo import names
 from tracker.demo.letters import Letter, Writer
 from tracker.people.models import Role
-from tracker.register.models import Channel, CorrespondentKind
+from tracker.register.models import ELECTRONIC, Channel, CorrespondentKind
 
 MUNICIPALITY: Final = "Gemeente Waterrijk"
 DOMAIN: Final = "gemeentewaterrijk.example"
-ELECTRONIC: Final = (Channel.EMAIL, Channel.FORM)
 _MAILBOXES: Final = (
     "eilandmail.example",
     "postvak.example",

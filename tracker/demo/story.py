@@ -10,7 +10,7 @@ from typing import Final
 from tracker.demo.arrival import Arrival, facts_of
 from tracker.demo.desk import GROUNDS, Desk
 from tracker.demo.letters import Letter, Mood, Outcome, all_letters, all_replies
-from tracker.demo.people import ELECTRONIC, Correspondents, users_with
+from tracker.demo.people import Correspondents, users_with
 from tracker.demo.picture import OPEN_COURSES, Course, Part, picture
 from tracker.demo.plot import Act, ActKind, Story
 from tracker.demo.subjects import SUBJECTS, subject_named
@@ -18,7 +18,7 @@ from tracker.demo.telling import tell
 from tracker.demo.voice import Received
 from tracker.demo.wording import draw, fill, letter_slots
 from tracker.people.models import Role
-from tracker.register.models import CaseState, Channel
+from tracker.register.models import ELECTRONIC, CaseState, Channel
 
 __all__ = ["Act", "ActKind", "Story", "stories"]
 

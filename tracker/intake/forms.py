@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Email, Optional
 
 from tracker.base.forms import TidyForm
@@ -15,6 +24,7 @@ from tracker.register.wording import CHANNELS
 
 BY_HAND = (Channel.LETTER, Channel.COUNTER, Channel.PHONE)
 LONGEST_NOTE = 100_000
+NOT_CHOSEN = 0
 
 
 class LetterForm(FactsMixin, TidyForm):
@@ -49,4 +59,11 @@ class LetterForm(FactsMixin, TidyForm):
 
     def offer(self, subjects: Sequence[Subject]) -> None:
         """Fill the list of subjects."""
-        self.subject_id.choices = choices((subject.id, subject.name) for subject in subjects)
+        known = ((subject.id, subject.name) for subject in subjects)
+        # None is chosen beforehand: a subject that was forgotten would bring the wrong law.
+        self.subject_id.choices = choices([(NOT_CHOSEN, _l("Kies een onderwerp")), *known])
+
+    def validate_subject_id(self, field: Field) -> None:
+        """Ask for a subject as long as none was chosen."""
+        if field.data == NOT_CHOSEN:
+            raise ValidationError(_l("Kies een onderwerp."))

@@ -242,13 +242,25 @@ def foresee_facts(
     """Reckon what the clocks would be with other facts, without storing anything.
 
     Raises:
-        InvalidInput: one cannot reckon with them.
+        InvalidInput: one cannot reckon with them, or the day of receipt still has to come.
     """
-    data = {"facts": dict(changes)}
-    event = Event.model_construct(
-        case_id=case.id, type=EventType.SUBJECT_CHANGED, on=today, data=data, reason=""
+    received_on = _received_on(case, changes)
+    if received_on > today:
+        raise InvalidInput(
+            _l("Deze dag is nog niet geweest. Vul vandaag of eerder in."), "received_on"
+        )
+    changed = Event.model_construct(
+        type=EventType.SUBJECT_CHANGED, on=today, data={"facts": dict(changes)}, reason=""
     )
-    return reckon_case(session, case, today, extra=[event])
+    under = Case.model_construct(regime=case.regime, received_on=received_on)
+    subject = session.get_one(Subject, case.subject_id)
+    events = [*events_of(session, case), changed]
+    return reckon_events(basis_of(session), under, subject, events, today)
+
+
+def _received_on(case: Case, changes: Mapping[str, Any]) -> date:
+    told = changes.get("received_on")
+    return date.fromisoformat(told) if told else case.received_on
 
 
 def correct_facts(
@@ -256,9 +268,13 @@ def correct_facts(
 ) -> None:
     """Go on with other facts; what they were stays on the timeline.
 
+    Another day of receipt starts every term on another day, and brings the law of that day.
+
     Raises:
-        InvalidInput: one cannot reckon with them.
+        InvalidInput: one cannot reckon with them, or the day of receipt changes without a reason.
     """
+    if "received_on" in correction.changes and not correction.why.strip():
+        raise InvalidInput(_l("Schrijf in één zin waarom de dag van ontvangst anders is."), "why")
     corrected = [
         {"fact": name, "before": correction.known.get(name), "after": value}
         for name, value in correction.changes.items()
@@ -269,6 +285,8 @@ def correct_facts(
     with changing(db, seen, user) as (session, case):
         on = office_date(clock())
         catch_up(session, clock(), case)
+        foresee_facts(session, case, on, correction.changes)
+        case.received_on = _received_on(case, correction.changes)
         record_event(
             session, clock(), case, EventType.SUBJECT_CHANGED, on, by_id=user.id, data=data
         )

@@ -54,6 +54,7 @@ def correct_facts(number: str) -> ResponseReturnValue:
         found = acts.case_for(session, number, current_user, Act.WORK_ON_CASE)
         standing = standing_of(session, found, services().today())
         form = FactsForm(version=found.version)
+        form.fit(found.channel)
         if not form.is_submitted():
             form.show(standing.facts, standing.regime)
         changes = form.changes(standing.facts, standing.regime)
@@ -62,15 +63,16 @@ def correct_facts(number: str) -> ResponseReturnValue:
             after = _foreseen_facts(session, form, standing)
     said = [effect(standing.reckoning, after)] if after else []
     if after and request.form.get("act") == "confirm":
-        acts.correct_facts(
-            services().db,
-            services().clock,
-            seen(number),
-            current_user,
-            acts.Correction(known=standing.facts, changes=changes, why=form.why.data or ""),
-        )
-        flash(_("De gegevens zijn aangepast. %(effect)s", effect=said[0]), "done")
-        return to_case(number)
+        correction = acts.Correction(known=standing.facts, changes=changes, why=form.why.data or "")
+        try:
+            acts.correct_facts(
+                services().db, services().clock, seen(number), current_user, correction
+            )
+        except InvalidInput as error:
+            form.blame(error)
+        else:
+            flash(_("De gegevens zijn aangepast. %(effect)s", effect=said[0]), "done")
+            return to_case(number)
     return page_with("register/correct.html", found, form, standing=standing, effects=said)
 
 

@@ -22,8 +22,8 @@ from tracker.deadlines.errors import DeadlineError
 from tracker.deadlines.facts import FACTS, RECEIPT, Fact
 from tracker.deadlines.regime import Regime
 from tracker.deadlines.terms import parse_length
-from tracker.register.forms import DayField, SeenForm, at_most, choices, filled
-from tracker.register.models import Subject
+from tracker.register.forms import DAY_NEEDED, DayField, SeenForm, at_most, choices, filled
+from tracker.register.models import ELECTRONIC, Channel, Subject
 from tracker.register.wording import CHOICES, length_in_words
 from tracker.register.wording import FACTS as NAMES
 
@@ -178,6 +178,35 @@ class SubjectForm(FactsMixin, SeenForm):
 
 
 class FactsForm(FactsMixin, SeenForm):
-    """Other facts than those with which the case was reckoned so far."""
+    """Other facts than those with which the case was reckoned so far.
 
+    The day of receipt is asked of what somebody registered; of electronic mail the system knows
+    the moment (Awb 2:20), which is not for people to change.
+    """
+
+    received_on = DayField(_l("Ontvangen op"), [filled(DAY_NEEDED)])
     why = TextAreaField(_l("Waarom verandert dit?"), [at_most(500)])
+
+    def fit(self, channel: Channel) -> None:
+        """Leave out what is not for people to change."""
+        if channel in ELECTRONIC:
+            del self.received_on
+
+    @property
+    def day_of_receipt(self) -> DayField | None:
+        """The field of the day of receipt, if there is one."""
+        field = self._fields.get("received_on")
+        return field if isinstance(field, DayField) else None
+
+    def show(self, known: Mapping[str, Any], regime: Regime) -> None:
+        """Put the facts that are *known* in the fields."""
+        super().show(known, regime)
+        if self.day_of_receipt:
+            self.day_of_receipt.data = date.fromisoformat(str(known["received_on"]))
+
+    def changes(self, known: Mapping[str, Any], regime: Regime) -> dict[str, Any]:
+        """Return the facts that are other ones than those *known*; None: emptied."""
+        found, field = super().changes(known, regime), self.day_of_receipt
+        if field and field.data and _kept(field.data) != known["received_on"]:
+            found["received_on"] = _kept(field.data)
+        return found

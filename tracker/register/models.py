@@ -31,6 +31,10 @@ class Channel(StrEnum):
     COUNTER = "counter"
 
 
+ELECTRONIC = (Channel.EMAIL, Channel.FORM)
+"""Awb 2:17 and 6:9 treat these differently from paper; the system knows the moment (2:20)."""
+
+
 class CaseState(StrEnum):
     """Where a case stands; the last five are closed."""
 

@@ -26,6 +26,7 @@ from tracker.register.clocks import (
 )
 from tracker.register.correspondent_queries import kept_instead_of
 from tracker.register.models import (
+    ELECTRONIC,
     OPEN_STATES,
     Attachment,
     Case,
@@ -42,7 +43,6 @@ from tracker.register.models import (
 from tracker.register.recalculation import catch_up
 from tracker.register.rules import case_number, state_after
 
-ELECTRONIC = (Channel.EMAIL, Channel.FORM)
 IMPORTED_FROM = "imported_from"
 SILENT = "silent"
 

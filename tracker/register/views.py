@@ -21,7 +21,7 @@ from tracker.register import (
 )
 from tracker.register.blueprint import bp, page_with, seen, to_case
 from tracker.register.forms import AssignForm, CloseForm, ReopenForm
-from tracker.register.models import OPEN_STATES, Attachment, CaseState
+from tracker.register.models import ELECTRONIC, OPEN_STATES, Attachment, CaseState
 from tracker.register.offers import acts_for
 from tracker.register.owed import owed_letters
 from tracker.register.panel import panel_of
@@ -73,7 +73,7 @@ def case(number: str) -> ResponseReturnValue:
             acts=acts_for(standing, current_user),
             next_act=screens.next_act(found, current_user, page.handler, owed) if page else None,
             regime_name=screens.regime_name(standing.regime),
-            asks_facts=bool(standing.regime.asks),
+            asks_facts=bool(standing.regime.asks) or found.channel not in ELECTRONIC,
             is_open=found.state in OPEN_STATES,
             may_work=may(current_user, Act.WORK_ON_CASE),
             may_assign=may(current_user, Act.ASSIGN_CASE),

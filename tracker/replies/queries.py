@@ -8,6 +8,7 @@ from sqlmodel import Session, col, exists, func, select
 
 from tracker.outbox.models import OutboxMessage
 from tracker.register.models import (
+    ELECTRONIC,
     OPEN_STATES,
     Case,
     Channel,
@@ -16,7 +17,6 @@ from tracker.register.models import (
     Message,
     ReplyKind,
 )
-from tracker.register.service import ELECTRONIC
 from tracker.replies.models import Draft
 
 
