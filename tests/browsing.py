@@ -16,6 +16,7 @@ import pytest
 import structlog
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from tests.clock import MovableClock
@@ -201,6 +202,23 @@ def office_settings(instance: Path) -> Settings:
     )
 
 
+class Compiled(BytecodeCache):
+    """The templates that any test compiled, kept for the next one; known by their source."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return office_settings(tmp_path)
@@ -209,6 +227,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings, clock: MovableClock, house: House) -> Iterator[Flask]:
     made = create_app(settings, clock)
+    made.jinja_env.bytecode_cache = COMPILED  # else each test compiles all templates again
     yield made
     made.extensions["tracker"].db.close()
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.browsing import COMPILED
 from tests.clock import MovableClock
 from tests.two_databases import MONDAY, House
 from tracker.app import create_app
@@ -77,7 +78,9 @@ def app(house: House, settings: Settings, clock: MovableClock) -> Flask:
             role=Role.ADMINISTRATOR,
         )
         session.add(admin)
-    return create_app(settings, clock)
+    made = create_app(settings, clock)
+    made.jinja_env.bytecode_cache = COMPILED
+    return made
 
 
 def token_on(client: FlaskClient, path: str) -> str:
